@@ -1,0 +1,102 @@
+/// A currency by its three-letter ISO 4217 code.
+public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The three ASCII letters, the first in the highest of the low 24 bits: sorts as the text does.
+    public let packed: UInt32
+
+    /// Makes a currency from three ASCII letters, taking small letters as capitals; `nil` for anything else.
+    public init?(_ code: some StringProtocol) {
+        var packed: UInt32 = 0
+        var count = 0
+        for byte in code.utf8 {
+            let upper = byte & 0xDF
+            guard count < 3, upper >= UInt8(ascii: "A"), upper <= UInt8(ascii: "Z") else { return nil }
+            packed = packed << 8 | UInt32(upper)
+            count += 1
+        }
+        guard count == 3 else { return nil }
+        self.packed = packed
+    }
+
+    /// Makes a currency from its packed form; `nil` unless it holds three capital letters.
+    public init?(packed: UInt32) {
+        for shift in [0, 8, 16] as [UInt32] {
+            let letter = UInt8(truncatingIfNeeded: packed >> shift)
+            guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") else { return nil }
+        }
+        guard packed >> 24 == 0 else { return nil }
+        self.packed = packed
+    }
+
+    /// How many decimal places the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217).
+    public var decimals: Int {
+        switch self.description {
+        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+            "XOF", "XPF":
+            0
+        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
+        case "CLF", "UYW": 4
+        default: 2
+        }
+    }
+
+    /// The three letters.
+    public var description: String {
+        let letters = [16, 8, 0].map { UInt8(truncatingIfNeeded: self.packed >> $0) }
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    public static func < (left: Currency, right: Currency) -> Bool { left.packed < right.packed }
+}
+
+/// An amount in the minor units of a currency: 1250 EUR is 12.50 euros, 1250 JPY is 1,250 yen.
+public struct Money: Hashable, Sendable {
+    /// The amount in minor units; negative for what is owed back.
+    public var minor: Int64
+    /// The currency of the amount.
+    public var currency: Currency
+
+    /// Makes an amount from minor units.
+    public init(minor: Int64, _ currency: Currency) {
+        self.minor = minor
+        self.currency = currency
+    }
+}
+
+/// Sums of money kept apart by currency, in the order of the codes; never converted, never mixed.
+public struct MoneyByCurrency: Hashable, Sendable {
+    /// The sums, at most one for each currency, sorted by currency.
+    public private(set) var sums: [Money] = []
+
+    /// Makes an empty collection.
+    public init() {}
+
+    /// Makes a collection from sums.
+    public init(_ sums: [Money]) { for sum in sums { self.add(sum) } }
+
+    /// The sum in `currency`; zero when nothing was added.
+    public func amount(in currency: Currency) -> Money {
+        self.sums.first { $0.currency == currency } ?? Money(minor: 0, currency)
+    }
+
+    /// Adds `amount` to the sum of its currency; saturates at the limits of 64 bits.
+    public mutating func add(_ amount: Money) {
+        for index in self.sums.indices where self.sums[index].currency == amount.currency {
+            self.sums[index].minor = self.sums[index].minor.saturatingAdding(amount.minor)
+            return
+        }
+        let place = self.sums.firstIndex { amount.currency < $0.currency } ?? self.sums.endIndex
+        self.sums.insert(amount, at: place)
+    }
+}
+
+extension Int64 {
+    func saturatingAdding(_ other: Int64) -> Int64 {
+        let (sum, overflow) = self.addingReportingOverflow(other)
+        return overflow ? (other > 0 ? .max : .min) : sum
+    }
+
+    func saturatingMultiplied(by other: Int64) -> Int64 {
+        let (product, overflow) = self.multipliedReportingOverflow(by: other)
+        return overflow ? ((self < 0) == (other < 0) ? .max : .min) : product
+    }
+}

@@ -1,0 +1,166 @@
+/// A decision, as an event for others: why this customer, why now, by which rule.
+public struct Signal: Hashable, Sendable {
+    /// The same decision has the same id in every run and replay.
+    public let id: SignalID
+    /// What was decided, and on which topic it goes out.
+    public let type: SignalType
+    /// Whom it is about.
+    public let subject: Subject
+    /// The instant of the decision: an event's time, or the deadline of the timer that fired; never the time of detection.
+    public let time: Timestamp
+    /// The playbook's name of the rule that decided.
+    public let rule: String
+    /// The event that led to it: the triggering one, or the one that armed the timer.
+    public let cause: Cause
+    /// The values the rule read, in a fixed order.
+    public let values: [Field]
+
+    /// A named value.
+    public struct Field: Hashable, Sendable {
+        /// The name, in snake case.
+        public let name: String
+        /// The value.
+        public let value: Value
+
+        /// Makes a field.
+        public init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// What a rule may read from the state.
+    public enum Value: Hashable, Sendable {
+        /// A count.
+        case count(Int64)
+        /// An amount with its currency.
+        case money(Money)
+        /// An instant.
+        case time(Timestamp)
+        /// A length of time.
+        case span(TimeSpan)
+        /// A sentiment.
+        case sentiment(Sentiment)
+        /// An id or a name of the shop's.
+        case text(String)
+        /// Amounts by currency.
+        case sums(MoneyByCurrency)
+    }
+}
+
+/// The event behind a decision.
+public struct Cause: Hashable, Sendable {
+    /// The producer's id of the event.
+    public var eventID: String
+    /// Where its raw record stood.
+    public var origin: Origin
+
+    /// Makes a cause.
+    public init(eventID: String, origin: Origin) {
+        self.eventID = eventID
+        self.origin = origin
+    }
+}
+
+/// A kind of signal and the topic it goes to.
+public struct SignalType: Hashable, Sendable {
+    /// The type's wire name, `dotted.lower`.
+    public let name: String
+    /// Where it goes out.
+    public let topic: Topic
+
+    /// The output topics, named without the prefix.
+    public enum Topic: String, CaseIterable, Sendable {
+        case churnRisk = "churn-risk"
+        case milestones
+        case triggers
+        case service
+    }
+
+    /// The first order ever of a customer.
+    public static let firstOrder = SignalType(name: "milestone.first_order", topic: .milestones)
+    /// The n-th order, for the n the playbook names.
+    public static let orderCount = SignalType(name: "milestone.order_count", topic: .milestones)
+    /// A customer's revenue passed an amount the playbook names.
+    public static let revenue = SignalType(name: "milestone.revenue", topic: .milestones)
+    /// Some years since a customer's first order.
+    public static let anniversary = SignalType(name: "milestone.anniversary", topic: .milestones)
+    /// Time to thank for a first order.
+    public static let firstPurchaseThanks = SignalType(name: "first_purchase.thanked.due", topic: .triggers)
+    /// A filled cart was left alone.
+    public static let cartAbandoned = SignalType(name: "cart.abandoned", topic: .triggers)
+    /// An order came after a reminder of its cart.
+    public static let cartRecovered = SignalType(name: "cart.recovered", topic: .triggers)
+    /// A customer was silent for longer than they use to be.
+    public static let churnRiskRaised = SignalType(name: "churn_risk.raised", topic: .churnRisk)
+    /// A customer at risk ordered again.
+    public static let churnRiskCleared = SignalType(name: "churn_risk.cleared", topic: .churnRisk)
+    /// Time to win a silent customer back.
+    public static let winBackDue = SignalType(name: "winback.due", topic: .triggers)
+    /// A customer came back after a win-back stage.
+    public static let winBackSucceeded = SignalType(name: "winback.succeeded", topic: .triggers)
+    /// Somebody wrote badly of the shop.
+    public static let mentionNegative = SignalType(name: "mention.negative", topic: .service)
+    /// A customer's bad experience wants somebody to look after it.
+    public static let serviceRecoveryDue = SignalType(name: "service.recovery.due", topic: .service)
+    /// A buyer spoke well of the shop in public.
+    public static let testimonialCandidate = SignalType(name: "testimonial.candidate", topic: .triggers)
+
+    /// Every type there is, in a fixed order.
+    public static let all: [SignalType] = [
+        .firstOrder, .orderCount, .revenue, .anniversary, .firstPurchaseThanks, .cartAbandoned, .cartRecovered,
+        .churnRiskRaised, .churnRiskCleared, .winBackDue, .winBackSucceeded, .mentionNegative, .serviceRecoveryDue,
+        .testimonialCandidate,
+    ]
+}
+
+/// The id of a signal: a hash of playbook, rule, type, subject, occasion and ordinal.
+///
+/// The occasion is what makes the decision this one and not another of the same rule: the instant of a deadline, the id
+/// of a triggering event, the count of a milestone. Places of records take no part, so that the same history gives the
+/// same ids from a file and from Kafka.
+public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The hash.
+    public let hash: StableHash
+
+    /// Hashes what the decision is. O(length of the names).
+    public init(playbook: String, rule: String, type: SignalType, subject: Subject, occasion: Occasion) {
+        let what =
+            switch occasion {
+            case .once: "once"
+            case .event(let id): "event\u{1F}\(id)"
+            case .instant(let instant, let ordinal): "at\u{1F}\(instant.milliseconds)\u{1F}\(ordinal)"
+            case .ordinal(let ordinal): "nth\u{1F}\(ordinal)"
+            case .amount(let money): "amount\u{1F}\(money.minor)\u{1F}\(money.currency)"
+            }
+        self.hash = StableHash("\(playbook)\u{1F}\(rule)\u{1F}\(type.name)\u{1F}\(subject)\u{1F}\(what)")
+    }
+
+    /// 32 hexadecimal digits.
+    public var description: String {
+        Self.hexadecimal(self.hash.high) + Self.hexadecimal(self.hash.low)
+    }
+
+    private static func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
+    public static func < (left: SignalID, right: SignalID) -> Bool {
+        (left.hash.high, left.hash.low) < (right.hash.high, right.hash.low)
+    }
+}
+
+/// What makes a decision of a rule distinct from the rule's other decisions about the same subject.
+public enum Occasion: Hashable, Sendable {
+    /// The rule decides once in a subject's life.
+    case once
+    /// The rule decides once for an event.
+    case event(id: String)
+    /// The rule decides at instants; `ordinal` tells stages apart.
+    case instant(Timestamp, ordinal: Int)
+    /// The rule counts.
+    case ordinal(Int)
+    /// The rule watches an amount.
+    case amount(Money)
+}

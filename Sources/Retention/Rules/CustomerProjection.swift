@@ -1,0 +1,105 @@
+/// The fold of a customer: facts into state, then each rule in a fixed order.
+public struct CustomerProjection: Projection {
+    /// The rules that decide.
+    public let rules: Rules
+
+    /// Makes a fold that decides by `rules`.
+    public init(rules: Rules) { self.rules = rules }
+
+    public var initial: Customer { Customer() }
+
+    public func nextDeadline(of state: Customer) -> Timestamp { state.deadlines.earliest }
+
+    public func admit(_ event: Event, into state: inout Customer) -> Bool {
+        let fingerprint = RecentEvents.fingerprint(of: event.id)
+        guard !state.recentEvents.contains(fingerprint) else { return false }
+        state.recentEvents.insert(fingerprint, window: self.rules.state.recentEventIDs)
+        return true
+    }
+
+    public func evolve(_ state: inout Customer, with event: Event, _ effects: inout Effects) {
+        let seen = Occurrence(event: event, cause: Cause(eventID: event.id, origin: event.origin))
+        state.firstSeen = min(state.firstSeen ?? event.time, event.time)
+        state.lastSeen = max(state.lastSeen ?? event.time, event.time)
+        switch event.body {
+        case .orderCompleted(let order): self.order(order, seen, &state, &effects)
+        case .orderCancelled(let reversal):
+            if state.purchases.cancel(reversal) {
+                self.rules.winBack?.cancelled(seen, &state)
+                self.ordersChanged(seen, &state)
+            }
+            self.rules.firstOrderThanks?.reversed(&state)
+        case .orderRefunded(let reversal):
+            state.purchases.refund(reversal)
+            self.rules.firstOrderThanks?.reversed(&state)
+        case .productViewed: state.browsing.view(at: event.time)
+        case .productAdded(let change): self.cartChange(change, isRemoval: false, seen, &state)
+        case .productRemoved(let change): self.cartChange(change, isRemoval: true, seen, &state)
+        case .socialMentioned(let mention): self.mention(mention, seen, &state, &effects)
+        }
+    }
+
+    public func fire(_ deadline: Timestamp, in state: inout Customer, _ effects: inout Effects) {
+        guard let kind = state.deadlines.first else { return }
+        // A rule that was taken out of the playbook must not leave its timer armed.
+        state.deadlines[kind] = .never
+        switch kind {
+        case .cart: self.rules.cartAbandoned?.fire(deadline, &state, &effects)
+        case .churn: self.rules.churnRisk?.fire(deadline, &state, &effects)
+        case .thanks: self.rules.firstOrderThanks?.fire(deadline, &state, &effects)
+        case .winBack: self.rules.winBack?.fire(deadline, &state, &effects)
+        case .anniversary: self.rules.anniversary?.fire(deadline, &state, &effects)
+        }
+    }
+
+    private func order(_ order: Order, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+        guard state.purchases.add(order, at: seen.time, cause: seen.cause) else { return }
+        self.rules.cartAbandoned?.ordered(seen, &state, &effects)
+        if state.cart.isOpen, state.cart.lastChange.map({ seen.time >= $0 }) ?? true { state.cart.close() }
+        self.rules.firstOrder?.ordered(order, seen, state, &effects)
+        self.rules.orderCount?.ordered(seen, state, &effects)
+        state.memory.highestCount = max(state.memory.highestCount, state.purchases.count)
+        self.rules.revenue?.ordered(order, seen, &state, &effects)
+        self.rules.churnRisk?.ordered(seen, &state, &effects)
+        self.rules.winBack?.ordered(seen, &state, &effects)
+        self.rules.firstOrderThanks?.ordered(seen, &state)
+        self.ordersChanged(seen, &state)
+    }
+
+    /// Solves again the deadlines that hang on the first or last order.
+    private func ordersChanged(_ seen: Occurrence, _ state: inout Customer) {
+        self.rules.churnRisk?.arm(&state, notBefore: seen.time)
+        self.rules.winBack?.arm(&state)
+        self.rules.anniversary?.arm(&state)
+    }
+
+    private func cartChange(_ change: CartChange, isRemoval: Bool, _ seen: Occurrence, _ state: inout Customer) {
+        // A change up to the latest order belongs to the cart which that order took.
+        if let last = state.purchases.last, seen.time <= last { return }
+        if isRemoval {
+            guard state.cart.remove(change, self.rules.state.cartRemovals) else { return }
+        } else {
+            state.cart.add(change)
+        }
+        if state.cart.isOpen {
+            let isLatest = state.cart.lastChange.map { seen.time > $0 } ?? true
+            if isLatest {
+                state.cart.lastChange = seen.time
+                state.cart.cause = seen.cause
+            }
+            self.rules.cartAbandoned?.changed(&state, isLatest: isLatest)
+        } else {
+            self.rules.cartAbandoned?.emptied(&state)
+        }
+    }
+
+    private func mention(_ mention: Mention, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+        state.mentions.count += 1
+        guard let sentiment = mention.sentiment else { return }
+        state.mentions.lastSentiment = sentiment
+        if sentiment.millionths < 0 { state.mentions.negative += 1 }
+        self.rules.mentionNegative?.mentioned(mention, sentiment, seen, state, &effects)
+        self.rules.serviceRecovery?.mentioned(mention, sentiment, seen, &state, &effects)
+        self.rules.testimonial?.mentioned(mention, sentiment, seen, &state, &effects)
+    }
+}

@@ -1,0 +1,26 @@
+/// The last event ids of one customer, as 64-bit fingerprints: an exact window for de-duplication.
+///
+/// Two different ids of one customer share a fingerprint once in 2⁶⁴ / window pairs. Eight bytes an id, grown on demand.
+public struct RecentEvents: Hashable, Sendable {
+    private var fingerprints: [UInt64] = []
+    private var oldest = 0
+
+    /// Makes an empty window.
+    public init() {}
+
+    /// The fingerprint of an event id.
+    public static func fingerprint(of id: String) -> UInt64 { StableHash(id).high }
+
+    /// Whether the id with this fingerprint is in the window. O(window), over consecutive memory.
+    public func contains(_ fingerprint: UInt64) -> Bool { self.fingerprints.contains(fingerprint) }
+
+    /// Adds an id, and lets the oldest go when the window is full.
+    public mutating func insert(_ fingerprint: UInt64, window: Int) {
+        if self.fingerprints.count < window {
+            self.fingerprints.append(fingerprint)
+        } else if window > 0 {
+            self.fingerprints[self.oldest] = fingerprint
+            self.oldest = (self.oldest + 1) % window
+        }
+    }
+}
