@@ -7,13 +7,23 @@ let package = Package(
         .library(name: "Retention", targets: ["Retention"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .target(name: "Retention"),
-    ]
+        .target(
+            name: "Journal",
+            dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+let swiftTargets: [Target.TargetType] = [.regular, .executable, .test]
+for target in package.targets where swiftTargets.contains(target.type) && !target.name.hasPrefix("C") {
     var settings = target.swiftSettings ?? []
     settings += [
         .enableUpcomingFeature("ExistentialAny"),  // SE-0335

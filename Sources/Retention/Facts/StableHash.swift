@@ -8,6 +8,12 @@ public struct StableHash: Hashable, Sendable {
     /// The last 64 bits of the hash.
     public let low: UInt64
 
+    /// Makes a hash from its halves, as it was stored.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// Hashes the UTF-8 bytes of `text`. O(length).
     public init(_ text: String) {
         var text = text

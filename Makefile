@@ -1,0 +1,43 @@
+# Treue. Every target does its own set-up, on a fresh Debian 12 with Swift 6.3 and a network to Debian and PyPI.
+# Variables: SWIFTFLAGS (for every `swift build`, such as --jobs 1), KEEP and BROKERS (see `make demo`),
+# TREUE_TEST_BROKERS (see `make test-integration`), RUNS and EVENTS (see `make bench`).
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup build build-tests demo test test-unit test-integration bench lint clean
+
+SHELL := /bin/bash
+SWIFTFLAGS ?=
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing: Debian packages, pinned Python tools in .venv, the CDNOW orders in .cache
+	@scripts/setup
+
+build: setup ## Leave a release build at .build/release/treue
+	swift build -c release --product treue $(SWIFTFLAGS)
+
+demo: build ## Real orders through Kafka into decisions (KEEP=1 leaves the broker up, BROKERS=host:port uses yours)
+	@scripts/demo
+
+test: test-unit test-integration ## Run all tests
+
+test-unit: build-tests ## Run the tests that need no broker
+	swift test -c release --skip-build --disable-xctest --skip '^IntegrationTests\.'
+
+test-integration: build-tests ## Run the tests that need a broker (TREUE_TEST_BROKERS=host:port uses yours)
+	@scripts/test-integration
+
+build-tests: setup
+	swift build -c release --build-tests $(SWIFTFLAGS)
+
+bench: build ## Time `treue replay` on simulated events: events per second, CPU, memory (RUNS=5 EVENTS=1000000)
+	@scripts/bench
+
+lint: setup ## Check format, documentation, house rules and shell scripts
+	@scripts/lint
+
+clean: ## Stop the demo's broker and remove everything the other targets made in this folder
+	@scripts/broker stop
+	rm -rf .build .venv .cache .demo Package.resolved

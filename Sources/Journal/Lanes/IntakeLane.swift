@@ -1,0 +1,204 @@
+import Retention
+
+/// Takes raw records in: decodes, merges by event time, and appends canonical events and dead letters.
+///
+/// A transactional consume-produce loop without state: what it appended and how far it read are committed together, so
+/// each raw record leads to exactly one event or dead letter, whatever crashes. Runs on one thread.
+public final class IntakeLane<Log: EventLog> {
+    private enum Taken {
+        case event(Event)
+        case ignored
+        case rejected(Rejection, key: [UInt8], value: [UInt8], timestamp: Timestamp)
+    }
+
+    private struct Source {
+        let place: TopicPartition
+        /// The highest event time that has passed the merge.
+        var highest: Timestamp?
+    }
+
+    private let name: String
+    private let log: Log
+    private let decoder: any RecordDecoder
+    private let coding: any EventCoding
+    private let topics: Topics
+    private let settings: LaneSettings
+    private let counts: WorkerCounts
+
+    private var sources: [Int: Source] = [:]
+    private var merge = SourceMerge<(offset: Int64, taken: Taken)>()
+    private var consumed: [TopicPartition: Int64] = [:]
+    private var batch = OutputBatch()
+    private var pending = WorkerCounts.Snapshot()
+    private var published = ClockRecord()
+    private var lastCommit: Timestamp
+    private var lastClock = Timestamp.distantPast
+
+    /// Makes a lane; `name` keys its records on the `clock` topic.
+    public init(
+        name: String, log: Log, decoder: any RecordDecoder, coding: any EventCoding, topics: Topics,
+        settings: LaneSettings, counts: WorkerCounts
+    ) {
+        self.name = name
+        self.log = log
+        self.decoder = decoder
+        self.coding = coding
+        self.topics = topics
+        self.settings = settings
+        self.counts = counts
+        self.lastCommit = settings.now()
+    }
+
+    /// Works until `stop` is given; then commits what is open and leaves the group.
+    public func run(until stop: StopSignal) throws(LogError) {
+        defer { self.log.close() }
+        while !stop.isRequested {
+            let count = try self.round()
+            if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
+        }
+        try self.commit()
+    }
+
+    /// One round: membership, reading, merging, and a commit when it is due. Returns how many records moved.
+    public func round() throws(LogError) -> Int {
+        for change in try self.log.poll() { try self.take(change) }
+        var moved = 0
+        for index in self.sources.keys.sorted() { moved += try self.read(index) }
+        moved += self.passOn()
+        let now = self.settings.now()
+        self.publishClock(now)
+        let isDue = now - self.lastCommit >= self.settings.commitInterval
+        if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { try self.commit() }
+        return moved
+    }
+
+    private func take(_ change: Membership) throws(LogError) {
+        switch change {
+        case .assigned(let places):
+            try self.log.accept(change, startingAt: [:])
+            for place in places { self.add(place) }
+        case .revoked(let places):
+            try self.commit()
+            self.drop(places)
+            try self.log.accept(change, startingAt: [:])
+        case .lost(let places):
+            // What the lost partitions led to must not be committed; the others are read again from their last commit.
+            self.batch.removeAll()
+            self.consumed.removeAll()
+            self.drop(places)
+            try self.log.accept(change, startingAt: [:])
+            throw LogError(.rejoin, "partitions were lost to another worker")
+        }
+    }
+
+    private func add(_ place: TopicPartition) {
+        let index = (0...self.sources.count).first { self.sources[$0] == nil } ?? self.sources.count
+        self.sources[index] = Source(place: place)
+        self.merge.add(index)
+    }
+
+    private func drop(_ places: [TopicPartition]) {
+        for (index, source) in self.sources where places.contains(source.place) {
+            self.merge.remove(index)
+            self.sources[index] = nil
+            self.published.watermarks[source.place] = nil
+        }
+    }
+
+    private func read(_ index: Int) throws(LogError) -> Int {
+        guard let source = self.sources[index] else { return 0 }
+        let room = self.settings.heldPerPartition - self.merge.count(of: index)
+        guard room > 0 else { return 0 }
+        let outcome = try self.log.read(source.place, maximum: room) { record in
+            self.take(record, from: source.place, index)
+        }
+        if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(outcome.end != nil, index) }
+        return outcome.count
+    }
+
+    private func take(_ record: borrowing LogRecord, from place: TopicPartition, _ index: Int) {
+        let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
+        switch self.decoder.decode(record.value, at: origin) {
+        case .event(let event):
+            self.merge.push((record.offset, .event(event)), time: event.time, to: index)
+        case .ignored:
+            self.merge.push((record.offset, .ignored), time: nil, to: index)
+        case .rejected(let rejection):
+            let taken = Taken.rejected(
+                rejection, key: [UInt8](copying: record.key), value: [UInt8](copying: record.value), timestamp: record.timestamp)
+            self.merge.push((record.offset, taken), time: nil, to: index)
+        }
+    }
+
+    /// Appends what the merge lets pass, up to the limit of a transaction.
+    private func passOn() -> Int {
+        var passed = 0
+        while self.batch.bytes.count < self.settings.bytesPerTransaction, let (index, next) = self.merge.next() {
+            guard let source = self.sources[index] else { continue }
+            let place = source.place
+            passed += 1
+            self.consumed[place] = next.offset + 1
+            self.pending.raw += 1
+            switch next.taken {
+            case .event(let event):
+                self.sources[index]?.highest = max(source.highest ?? event.time, event.time)
+                self.batch.append(to: self.topics.events, key: .text(event.subject.id), timestamp: event.time) {
+                    self.coding.encode(event, to: &$0)
+                }
+            case .ignored:
+                self.pending.ignored += 1
+            case .rejected(let rejection, let key, let value, let timestamp):
+                self.pending.rejected[rejection.reason, default: 0] += 1
+                self.batch.append(
+                    to: self.topics.deadLetters, key: .bytes(key), timestamp: timestamp,
+                    headers: [
+                        ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
+                        ("topic", place.topic), ("partition", "\(place.partition)"), ("offset", "\(next.offset)"),
+                    ]
+                ) { $0.append(contentsOf: value) }
+            }
+        }
+        return passed
+    }
+
+    /// Adds a clock record to the transaction when it is time and a watermark has moved.
+    private func publishClock(_ now: Timestamp) {
+        guard now - self.lastClock >= self.settings.clockInterval || now < self.lastClock else { return }
+        self.lastClock = now
+        var record = ClockRecord()
+        for (index, source) in self.sources {
+            guard let watermark = self.watermark(of: source, isDrained: self.merge.isDrained(index), now),
+                self.published.watermarks[source.place].map({ watermark > $0 }) ?? true
+            else { continue }
+            self.published.watermarks[source.place] = watermark
+            record.watermarks[source.place] = watermark
+        }
+        guard !record.watermarks.isEmpty else { return }
+        let all = self.published
+        self.batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) { all.encode(to: &$0) }
+    }
+
+    private func watermark(of source: Source, isDrained: Bool, _ now: Timestamp) -> Timestamp? {
+        let seen = source.highest.map { $0 - self.settings.lateness }
+        guard isDrained else { return seen }
+        switch self.settings.present {
+        case .wallClock: return max(seen ?? .distantPast, now - self.settings.lateness)
+        case .fixed(let instant): return max(seen ?? .distantPast, instant)
+        }
+    }
+
+    private func commit() throws(LogError) {
+        self.lastCommit = self.settings.now()
+        guard !self.batch.isEmpty || !self.consumed.isEmpty else { return }
+        try self.log.commit(self.batch, consumed: self.consumed)
+        self.batch.removeAll()
+        self.consumed.removeAll()
+        let done = self.pending
+        self.pending = WorkerCounts.Snapshot()
+        self.counts.update { counts in
+            counts.raw += done.raw
+            counts.ignored += done.ignored
+            counts.rejected.merge(done.rejected, uniquingKeysWith: +)
+        }
+    }
+}

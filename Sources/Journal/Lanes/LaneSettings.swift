@@ -1,0 +1,85 @@
+public import Retention
+import Synchronization
+
+/// How lanes work.
+public struct LaneSettings: Sendable {
+    /// How long a transaction gathers before it is committed. Default 100 ms.
+    public var commitInterval = TimeSpan(milliseconds: 100)
+    /// How many bytes of output a transaction gathers at most before it is committed. Default 8 MiB.
+    public var bytesPerTransaction = 8 << 20
+    /// How many records of a partition are held for merging. Default 1,024.
+    public var heldPerPartition = 1_024
+    /// How often the clock is published and looked up. Default 1 s.
+    public var clockInterval = TimeSpan.seconds(1)
+    /// How late an event may come.
+    public var lateness = TimeSpan.minutes(1)
+    /// What a silent source takes for the present.
+    public var present = Present.wallClock
+    /// The wall clock, read once a round.
+    public var now: @Sendable () -> Timestamp
+
+    /// Makes the default settings over a wall clock.
+    public init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+
+    /// What a source that has been read to its end takes for the present.
+    public enum Present: Hashable, Sendable {
+        /// The wall clock less the lateness: for live topics.
+        case wallClock
+        /// A fixed instant: for history, and for work that ends there.
+        case fixed(Timestamp)
+    }
+}
+
+/// Asks lanes to finish what is open and stop.
+public final class StopSignal: Sendable {
+    private let flag = Atomic(false)
+
+    /// Makes a signal nobody has given.
+    public init() {}
+
+    /// Gives the signal; lanes notice within a commit interval.
+    public func request() { self.flag.store(true, ordering: .releasing) }
+
+    /// Whether the signal was given.
+    public var isRequested: Bool { self.flag.load(ordering: .acquiring) }
+}
+
+/// What the lanes of a worker did since it started; each lane adds to it once a transaction.
+public final class WorkerCounts: Sendable {
+    /// The numbers.
+    public struct Snapshot: Hashable, Sendable {
+        /// Raw records taken in.
+        public var raw = 0
+        /// Raw records of kinds that no projection reads.
+        public var ignored = 0
+        /// Raw records that went to `dead-letters`, by reason.
+        public var rejected: [String: Int] = [:]
+        /// Events folded, repeated ones included.
+        public var folds = FoldCounts()
+        /// Signals emitted, by type.
+        public var signals: [String: Int] = [:]
+        /// Events folded again on start, without emitting.
+        public var refolded = 0
+        /// The latest event time folded.
+        public var latest = Timestamp.distantPast
+        /// The clock of each partition of `events` that a lane of this worker owns.
+        public var clocks: [Int32: Timestamp] = [:]
+        /// Fold lanes that have done all there is to do.
+        public var finishedLanes: Set<Int> = []
+        /// Raw records that could not be taken, in all.
+        public var rejectedTotal: Int { self.rejected.values.reduce(0, +) }
+        /// Signals in all.
+        public var signalTotal: Int { self.signals.values.reduce(0, +) }
+    }
+
+    private let state = Mutex(Snapshot())
+
+    /// Makes counts of nothing.
+    public init() {}
+
+    /// The numbers now.
+    public var snapshot: Snapshot { self.state.withLock { $0 } }
+
+    /// Adds to the numbers.
+    public func update(_ change: (inout Snapshot) -> Void) { self.state.withLock { change(&$0) } }
+}

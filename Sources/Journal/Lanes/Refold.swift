@@ -1,0 +1,129 @@
+public import Retention
+
+/// Rebuilds the state of a partition: folds the same events by the journal again.
+///
+/// Used on start, where nothing may be emitted a second time, and to look into a partition from outside.
+public struct Refold {
+    /// Where the state stands afterwards.
+    public struct Position: Hashable, Sendable {
+        /// The offset behind the last event folded; `nil` when the journal is empty.
+        public var next: Int64?
+        /// Events folded.
+        public var events = 0
+        /// The digest of the playbook that decided last.
+        public var playbook: StableHash?
+    }
+
+    private let journal: any LogReader
+    private let journalEnd: Int64
+    private let coding: any EventCoding
+    private let partition: TopicPartition
+    private var events: EventFeed
+
+    /// Prepares to refold `events` partition `partition` up to `journalEnd`, the committed end of its journal.
+    public init<Log: EventLog>(_ partition: Int32, topics: Topics, log: Log, coding: any EventCoding) throws(LogError) {
+        let place = TopicPartition(topics.journal, partition)
+        self.partition = place
+        self.coding = coding
+        self.journalEnd = try log.end(of: place)
+        self.journal = try log.openReader(place, from: 0)
+        self.events = EventFeed(try log.openReader(TopicPartition(topics.events, partition), from: 0), coding)
+    }
+
+    /// Folds everything the journal names into `fold`.
+    ///
+    /// - Parameters:
+    ///   - effects: Collects what is asked for; a discarding collector for a silent refold.
+    ///   - observe: Called after each step, with the event folded or `nil` for a move of the clock.
+    public mutating func run(
+        into fold: inout PartitionFold<CustomerProjection>, _ effects: inout Effects,
+        observe: (Event?, inout Effects) throws(LogError) -> Void = { (_, _) throws(LogError) in }
+    ) throws(LogError) -> Position {
+        var position = Position()
+        var read: Int64 = 0
+        while read < self.journalEnd {
+            var records: [JournalRecord?] = []
+            var next = read
+            let outcome = try self.journal.read(maximum: 256, wait: .seconds(10)) { record in
+                records.append(JournalRecord(record.value))
+                next = record.offset + 1
+            }
+            read = max(next, outcome.end ?? next)
+            guard outcome.count > 0 || outcome.end != nil else {
+                throw LogError(.rejoin, "\(self.partition): the journal could not be read within 10 s")
+            }
+            for record in records {
+                guard let record else {
+                    throw LogError(.fatal, "\(self.partition): the journal holds a record of another format")
+                }
+                try self.apply(record, to: &fold, &effects, &position, observe)
+            }
+        }
+        return position
+    }
+
+    private mutating func apply(
+        _ record: JournalRecord, to fold: inout PartitionFold<CustomerProjection>, _ effects: inout Effects,
+        _ position: inout Position, _ observe: (Event?, inout Effects) throws(LogError) -> Void
+    ) throws(LogError) {
+        position.playbook = record.playbook
+        for step in record.steps {
+            switch step {
+            case .clock(let instant):
+                fold.advance(to: instant, &effects)
+                try observe(nil, &effects)
+            case .fold(_, let first, let count):
+                for index in 0..<count {
+                    let (offset, event) = try self.events.next(self.partition)
+                    guard index > 0 || offset == first else {
+                        throw LogError(
+                            .fatal,
+                            "\(self.partition): the journal folds events from offset \(first) on, but the topic holds "
+                                + "\(offset) there. Were events deleted? Keep `events` as long as `journal`.")
+                    }
+                    position.next = offset + 1
+                    position.events += 1
+                    guard let event else { continue }
+                    fold.fold(event, &effects)
+                    try observe(event, &effects)
+                }
+            }
+        }
+    }
+}
+
+/// Reads events one by one from a reader that hands them over in batches.
+private struct EventFeed {
+    private let reader: any LogReader
+    private let coding: any EventCoding
+    private var buffer: [(offset: Int64, event: Event?)] = []
+    private var place = 0
+
+    init(_ reader: any LogReader, _ coding: any EventCoding) {
+        self.reader = reader
+        self.coding = coding
+    }
+
+    mutating func next(_ partition: TopicPartition) throws(LogError) -> (offset: Int64, event: Event?) {
+        if self.place == self.buffer.count {
+            self.place = 0
+            var fresh: [(offset: Int64, event: Event?)] = []
+            let coding = self.coding
+            for _ in 0..<100 where fresh.isEmpty {
+                _ = try self.reader.read(maximum: 1_024, wait: .milliseconds(100)) { record in
+                    fresh.append((record.offset, coding.decode(record.value)))
+                }
+            }
+            guard !fresh.isEmpty else {
+                throw LogError(.rejoin, "\(partition): an event that the journal names could not be read within 10 s")
+            }
+            self.buffer = fresh
+        }
+        defer { self.place += 1 }
+        return self.buffer[self.place]
+    }
+}
+
+extension TimeSpan {
+    static func milliseconds(_ count: Int64) -> TimeSpan { TimeSpan(milliseconds: count) }
+}

@@ -1,0 +1,121 @@
+import HeapModule
+public import Retention
+
+/// Merges several ordered sources by event time into one order: (time, source, position in the source).
+///
+/// It waits for a source that lags (nothing at hand, but more may be there) and not for one that is silent (nothing at
+/// hand, and read up to its end). An element without a time passes as soon as it stands at the head of its source.
+public struct SourceMerge<Element> {
+    private struct Head: Comparable {
+        let time: Timestamp
+        let source: Int
+
+        static func < (left: Head, right: Head) -> Bool { (left.time, left.source) < (right.time, right.source) }
+    }
+
+    fileprivate struct Source {
+        var queue: [(time: Timestamp, element: Element)?] = []
+        var head = 0
+        var isSilent = false
+
+        var count: Int { self.queue.count - self.head }
+    }
+
+    /// By source number; numbers are small, and used again.
+    private var sources: [Source?] = []
+    private var heads = Heap<Head>()
+    private var lagging = 0
+
+    /// Makes a merge without sources.
+    public init() {}
+
+    /// Whether the merge waits for a source that lags.
+    public var isWaiting: Bool { self.lagging > 0 }
+    /// Elements at hand.
+    public private(set) var count = 0
+
+    /// Adds a source by a number of the caller's, from 0 on; it lags until something is pushed or it is called silent.
+    public mutating func add(_ source: Int) {
+        while self.sources.count <= source { self.sources.append(nil) }
+        precondition(self.sources[source] == nil, "source \(source) is being merged already")
+        self.sources[source] = Source()
+        self.lagging += 1
+    }
+
+    /// Takes a source out, with what it has at hand.
+    public mutating func remove(_ source: Int) {
+        guard source < self.sources.count, let gone = self.sources[source] else { return }
+        self.sources[source] = nil
+        if gone.count == 0, !gone.isSilent { self.lagging -= 1 }
+        self.count -= gone.count
+        self.heads = Heap(self.heads.unordered.filter { $0.source != source })
+    }
+
+    /// Elements of `source` at hand.
+    public func count(of source: Int) -> Int { self.sources[source]?.count ?? 0 }
+
+    /// Appends to a source; an element without a time passes at once when it is its source's head.
+    public mutating func push(_ element: Element, time: Timestamp?, to source: Int) {
+        guard let wasEmpty = self.sources[source]?.append(element, time ?? .distantPast) else {
+            preconditionFailure("source \(source) is not being merged")
+        }
+        if wasEmpty {
+            if self.sources[source]?.isSilent == false { self.lagging -= 1 }
+            self.heads.insert(Head(time: time ?? .distantPast, source: source))
+        }
+        self.count += 1
+    }
+
+    /// Says whether a source was read up to its end, so that nobody must wait for it while it has nothing at hand.
+    public mutating func setSilent(_ isSilent: Bool, _ source: Int) {
+        guard self.sources[source].map({ $0.isSilent != isSilent }) ?? false else { return }
+        self.sources[source]?.isSilent = isSilent
+        if self.sources[source]?.count == 0 { self.lagging += isSilent ? -1 : 1 }
+    }
+
+    /// Whether a source was read up to its end and everything of it has passed.
+    public func isDrained(_ source: Int) -> Bool {
+        self.sources[source].map { $0.isSilent && $0.count == 0 } ?? true
+    }
+
+    /// The next element in order; `nil` while nothing is at hand or a source lags. O(log sources).
+    public mutating func next() -> (source: Int, element: Element)? {
+        guard self.lagging == 0, let head = self.heads.popMin() else { return nil }
+        guard let element = self.sources[head.source]?.takeHead() else {
+            preconditionFailure("a source with a head has something at hand")
+        }
+        self.count -= 1
+        if let next = self.sources[head.source]?.headTime {
+            self.heads.insert(Head(time: next, source: head.source))
+        } else if self.sources[head.source]?.isSilent == false {
+            self.lagging += 1
+        }
+        return (head.source, element)
+    }
+}
+
+extension SourceMerge.Source {
+    fileprivate var headTime: Timestamp? { self.head < self.queue.count ? self.queue[self.head]?.time : nil }
+
+    /// Appends, and says whether nothing was at hand before.
+    fileprivate mutating func append(_ element: Element, _ time: Timestamp) -> Bool {
+        self.queue.append((time, element))
+        return self.count == 1
+    }
+
+    /// Takes the first element out; the array is cut when half of it is used up, so that a step costs O(1) on average.
+    fileprivate mutating func takeHead() -> Element? {
+        guard self.head < self.queue.count else { return nil }
+        let element = self.queue[self.head]?.element
+        self.queue[self.head] = nil
+        self.head += 1
+        if self.head == self.queue.count {
+            self.queue.removeAll(keepingCapacity: true)
+            self.head = 0
+        } else if self.head >= 256, self.head * 2 >= self.queue.count {
+            self.queue.removeFirst(self.head)
+            self.head = 0
+        }
+        return element
+    }
+}

@@ -1,0 +1,50 @@
+public import Retention
+
+/// Turns raw records into events, or says why not.
+public protocol RecordDecoder: AnyObject {
+    /// Decodes one raw record. Errors are values: a bad record costs nothing else.
+    func decode(_ bytes: Span<UInt8>, at origin: Origin) -> DecodedRecord
+}
+
+/// What a raw record turned out to be.
+public enum DecodedRecord: Sendable {
+    /// A fact.
+    case event(Event)
+    /// Something well formed that no projection reads, such as an event of another kind.
+    case ignored
+    /// Something that can't be taken.
+    case rejected(Rejection)
+}
+
+/// Why a raw record can't be taken.
+public struct Rejection: Error, Hashable, Sendable {
+    /// A short code for machines, such as `field.missing`.
+    public let reason: String
+    /// A sentence for people, without the record's contents.
+    public let message: String
+    /// The JSON pointer to the fault, where there is one; empty for the record as a whole.
+    public let pointer: String
+
+    /// Makes a rejection.
+    public init(reason: String, message: String, pointer: String = "") {
+        self.reason = reason
+        self.message = message
+        self.pointer = pointer
+    }
+}
+
+/// The encoding of the `events` topic.
+public protocol EventCoding: AnyObject {
+    /// Appends the bytes of an event.
+    func encode(_ event: Event, to bytes: inout [UInt8])
+    /// Reads an event; `nil` when the bytes are malformed.
+    func decode(_ bytes: Span<UInt8>) -> Event?
+}
+
+/// The encoding of signals on the output topics.
+public protocol SignalCoding: AnyObject {
+    /// The headers of a signal's record.
+    func headers(of signal: Signal) -> [(String, String)]
+    /// Appends the value of a signal's record.
+    func encode(_ signal: Signal, to bytes: inout [UInt8])
+}

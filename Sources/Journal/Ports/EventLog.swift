@@ -1,0 +1,131 @@
+public import Retention
+
+/// A partition of a topic.
+public struct TopicPartition: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The topic's full name.
+    public let topic: String
+    /// The partition's number.
+    public let partition: Int32
+
+    /// Names a partition.
+    public init(_ topic: String, _ partition: Int32) {
+        self.topic = topic
+        self.partition = partition
+    }
+
+    public var description: String { "\(self.topic)/\(self.partition)" }
+
+    public static func < (left: TopicPartition, right: TopicPartition) -> Bool {
+        (left.topic, left.partition) < (right.topic, right.partition)
+    }
+}
+
+/// A record as it stands in a log, lent for the length of a closure.
+public struct LogRecord: ~Copyable, ~Escapable {
+    /// The record's place in its partition.
+    public let offset: Int64
+    /// The record's timestamp, by its producer or by the log.
+    public let timestamp: Timestamp
+    /// The record's bytes; empty for a tombstone.
+    public let value: Span<UInt8>
+    /// The record's key; empty when it has none.
+    public let key: Span<UInt8>
+
+    /// Lends a record.
+    @_lifetime(copy key, copy value)
+    public init(offset: Int64, timestamp: Timestamp, key: Span<UInt8>, value: Span<UInt8>) {
+        self.offset = offset
+        self.timestamp = timestamp
+        self.key = key
+        self.value = value
+    }
+}
+
+/// What a read came to.
+public struct ReadOutcome: Hashable, Sendable {
+    /// Records handed over.
+    public var count: Int
+    /// Where the end of the partition was seen, when nothing stood behind what was handed over: every offset before it
+    /// was handed over or holds no record for readers of committed data.
+    public var end: Int64?
+
+    /// Makes an outcome.
+    public init(count: Int, end: Int64?) {
+        self.count = count
+        self.end = end
+    }
+}
+
+/// A change of what a lane owns.
+public enum Membership: Hashable, Sendable {
+    /// These partitions are the lane's from now on.
+    case assigned([TopicPartition])
+    /// These partitions go to somebody else once the lane has accepted it; it may commit before.
+    case revoked([TopicPartition])
+    /// These partitions are somebody else's already; nothing of them may be committed.
+    case lost([TopicPartition])
+}
+
+/// One lane's hold on the log: a member of a consumer group, and a transactional producer.
+///
+/// Confined to the lane's thread. Readers see committed records only, in the order of their offsets.
+public protocol EventLog: AnyObject {
+    /// Serves the group and returns what changed; each change must be answered with `accept`, in order.
+    func poll() throws(LogError) -> [Membership]
+    /// Takes a change over. Assigned partitions are read from `positions`, else from the group's committed offset, else
+    /// from their beginning.
+    func accept(_ change: Membership, startingAt positions: [TopicPartition: Int64]) throws(LogError)
+    /// Blocks until something may be there to read or to poll, at most for `span`.
+    func wait(upTo span: TimeSpan)
+    /// Lends up to `maximum` records of an assigned partition to `body`. Never blocks.
+    func read(
+        _ partition: TopicPartition, maximum: Int, _ body: (borrowing LogRecord) -> Void
+    ) throws(LogError) -> ReadOutcome
+    /// The group's committed offset; waits for open transactions that would move it. `nil` when there is none.
+    func committed(_ partition: TopicPartition) throws(LogError) -> Int64?
+    /// The end of what is committed: the offset behind the last record that a reader may see.
+    func end(of partition: TopicPartition) throws(LogError) -> Int64
+    /// How many partitions a topic has.
+    func partitionCount(of topic: String) throws(LogError) -> Int32
+    /// Opens a reader outside the group, over committed records of one partition.
+    func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader
+    /// Appends everything in `batch` and commits `offsets`, the next ones to read, in one transaction.
+    ///
+    /// On return both are there, whatever crashes later. A transaction that had to be aborted was tried again with the
+    /// same records. On an error neither is there.
+    func commit(_ batch: borrowing OutputBatch, consumed offsets: [TopicPartition: Int64]) throws(LogError)
+    /// Leaves the group and closes everything.
+    func close()
+}
+
+/// Reads one partition from some offset on, outside any group.
+public protocol LogReader: AnyObject {
+    /// Lends up to `maximum` records to `body`; blocks for at most `span` while there are none.
+    func read(
+        maximum: Int, wait span: TimeSpan, _ body: (borrowing LogRecord) -> Void
+    ) throws(LogError) -> ReadOutcome
+}
+
+/// What went wrong with the log, and what helps.
+public struct LogError: Error, Sendable, CustomStringConvertible {
+    /// What helps.
+    public enum Remedy: Sendable, Hashable {
+        /// The lane must drop its memory, make a new client and join again.
+        case rejoin
+        /// A person must change something first.
+        case fatal
+    }
+
+    /// What helps.
+    public let remedy: Remedy
+    /// What happened, where, and what to do; without personal data or secrets.
+    public let message: String
+
+    /// Makes an error.
+    public init(_ remedy: Remedy, _ message: String) {
+        self.remedy = remedy
+        self.message = message
+    }
+
+    public var description: String { self.message }
+}

@@ -1,0 +1,21 @@
+public import Retention
+
+/// The names of the engine's topics under a prefix.
+public struct Topics: Hashable, Sendable {
+    /// What every name begins with, such as `treue.`.
+    public let prefix: String
+
+    /// Makes the names under `prefix`.
+    public init(prefix: String) { self.prefix = prefix }
+
+    /// Canonical events, keyed by subject.
+    public var events: String { self.prefix + "events" }
+    /// What each partition folded, in order; partitioned like `events`.
+    public var journal: String { self.prefix + "journal" }
+    /// How far the raw partitions are, one partition.
+    public var clock: String { self.prefix + "clock" }
+    /// Raw records that could not be taken.
+    public var deadLetters: String { self.prefix + "dead-letters" }
+    /// Where signals of a kind go.
+    public func signals(_ topic: SignalType.Topic) -> String { self.prefix + topic.rawValue }
+}
