@@ -7,16 +7,44 @@ let package = Package(
         .library(name: "Retention", targets: ["Retention"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // The C boundaries: module maps and shims, nothing else.
+        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
         .target(name: "Retention"),
+        .target(name: "Playbook", dependencies: ["Retention", "Yams"]),
         .target(
             name: "Journal",
             dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]),
-        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention"]),
+        .target(name: "Files", dependencies: ["CZlib", "CZstd"]),
+        .target(
+            name: "Kafka",
+            dependencies: ["CRdKafka", "Journal", "Retention", .product(name: "Logging", package: "swift-log")]),
+        .target(name: "Simulation"),
+        .executableTarget(
+            name: "treue",
+            dependencies: [
+                "Files", "Formats", "JSON", "Journal", "Kafka", "Playbook", "Retention", "Simulation", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

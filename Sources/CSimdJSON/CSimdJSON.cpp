@@ -5,10 +5,11 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <string>
 
 // simdjson's first stage finds, at vector speed and chosen for the running CPU, where every token begins, and validates
-// UTF-8, closed strings and control characters. The walk below checks the grammar from there. It trusts the first stage with
-// the inside of strings; every other byte is looked at again, and no read leaves the document.
+// UTF-8, closed strings and control characters. The walk below checks the grammar from there. It trusts the first stage
+// with the inside of strings; every other byte is looked at again, and no read leaves the document.
 
 namespace {
 
@@ -19,8 +20,22 @@ inline bool isDigit(uint8_t c) { return uint8_t(c - '0') < 10; }
 
 /// Whether nothing but white space stands in a range.
 inline bool onlySpace(const uint8_t *bytes, uint32_t from, uint32_t bound) {
+    if (__builtin_expect(from == bound, 1)) return true;
     while (from < bound && isSpace(bytes[from])) from++;
     return from == bound;
+}
+
+/// Stores a token with two writes.
+inline void store(csj_token *token, uint32_t offset, uint32_t length, uint32_t end, uint8_t kind, uint8_t flags) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    static_assert(sizeof *token == 16 && offsetof(csj_token, kind) == 12 && offsetof(csj_token, flags) == 13);
+    const uint64_t low = offset | uint64_t(length) << 32;
+    const uint64_t high = end | uint64_t(kind | uint32_t(flags) << 8) << 32;
+    std::memcpy(token, &low, 8);
+    std::memcpy(&token->end, &high, 8);
+#else
+    *token = {offset, length, end, kind, flags, 0};
+#endif
 }
 
 /// The first four bytes of a key, little endian, padded with zeros; `readable` bytes may be looked at.
@@ -134,6 +149,15 @@ int32_t translated(simdjson::error_code error) {
     }
 }
 
+/// Debian's simdjson may return with the upper halves of the vector registers in use, which makes every SSE instruction
+/// after it several times slower.
+inline void clearVectorState() {
+#if defined(__x86_64__)
+    __asm__ volatile("vzeroupper" ::: "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",
+                     "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+#endif
+}
+
 template <typename T>
 bool grow(std::unique_ptr<T[]> &buffer, size_t &capacity, size_t wanted) {
     if (wanted <= capacity) return true;
@@ -148,7 +172,7 @@ bool grow(std::unique_ptr<T[]> &buffer, size_t &capacity, size_t wanted) {
 
 struct csj_parser {
     uint32_t maxBytes, maxDepth, maxTokens;
-    bool copiesInput = false;
+    bool copiesInput = false, leavesVectorState = false;
     std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
     std::unique_ptr<uint32_t[]> stack;
     std::unique_ptr<csj_token[]> tokens;
@@ -172,8 +196,9 @@ private:
         return code;
     }
     int32_t walk(const uint32_t *next, const uint32_t *last);
-    int32_t string(uint32_t start, uint32_t bound, uint8_t kind, uint32_t index);
-    int32_t number(uint32_t start, uint32_t bound, uint32_t index);
+    int32_t string(
+        const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next);
+    int32_t number(const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint32_t next);
     int32_t literal(uint32_t start, uint32_t bound, uint32_t index);
     int32_t unescape(uint32_t start, uint32_t end, csj_token &token);
 };
@@ -189,7 +214,9 @@ int32_t csj_parser::prepare(size_t wanted) {
             return translated(error);
         }
         // The portable implementation is the only one not known to keep its reads inside the document.
-        copiesInput = simdjson::get_active_implementation()->name() == "fallback";
+        const std::string name = simdjson::get_active_implementation()->name();
+        copiesInput = name == "fallback";
+        leavesVectorState = name == "haswell" || name == "icelake";
     } else if (auto error = stage->set_capacity(size)) {
         stage.reset();
         return translated(error);
@@ -214,34 +241,39 @@ int32_t csj_parser::parse(const uint8_t *input, size_t size) {
     length = uint32_t(size);
     // One look at the whole document is cheaper than one at every string.
     hasEscapes = std::memchr(bytes, '\\', size) != nullptr;
-    if (auto error = stage->stage1(bytes, size, simdjson::stage1_mode::regular)) {
+    const simdjson::error_code error = stage->stage1(bytes, size, simdjson::stage1_mode::regular);
+    if (leavesVectorState) clearVectorState();
+    if (error) {
         return fail(translated(error), error == simdjson::EMPTY ? 0 : locate(error, bytes, size));
     }
     // A token needs an index of its own, so the walk can't run over this.
     uint32_t indexes = stage->n_structural_indexes;
     limit = indexes < maxTokens ? indexes : maxTokens;
     if (!grow(tokens, tokenCapacity, size_t(limit) + 1)) return CSJ_OUT_OF_MEMORY;
-    const uint32_t *first = stage->structural_indexes.get();
+    // One entry more, so that the bound of the last token is found like any other; the array has room for it.
+    uint32_t *first = stage->structural_indexes.get();
+    first[indexes] = length;
     if (!onlySpace(bytes, 0, *first)) return fail(CSJ_UNEXPECTED_CHARACTER, 0);
     return walk(first, first + indexes);
 }
 
-[[gnu::always_inline]] inline int32_t csj_parser::string(uint32_t start, uint32_t bound, uint8_t kind, uint32_t index) {
-    const uint8_t *const text = bytes;
+[[gnu::always_inline]] inline int32_t csj_parser::string(
+    const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next) {
     // Between an opening quote and the next index stand the content, the closing quote and white space.
+    const uint32_t from = start + 1;
     uint32_t close = bound - 1;
-    while (text[close] != '"' && close > start && isSpace(text[close])) close--;
-    if (close == start || text[close] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, close);
-    const uint32_t from = start + 1, size = close - from;
-    uint32_t end = index + 1;
-    if (kind == CSJ_KEY) end = keyTag(text + from, size, length - from);
-    tokens[index] = {from, size, end, kind, 0, 0};
-    if (hasEscapes && std::memchr(text + from, '\\', size)) return unescape(from, close, tokens[index]);
+    if (__builtin_expect(close < from || text[close] != '"', 0)) {
+        while (close >= from && isSpace(text[close])) close--;
+        if (close < from || text[close] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, close);
+    }
+    const uint32_t size = close - from;
+    store(token, from, size, kind == CSJ_KEY ? keyTag(text + from, size, length - from) : next, kind, 0);
+    if (__builtin_expect(hasEscapes, 0) && std::memchr(text + from, '\\', size)) return unescape(from, close, *token);
     return CSJ_OK;
 }
 
-[[gnu::always_inline]] inline int32_t csj_parser::number(uint32_t start, uint32_t bound, uint32_t index) {
-    const uint8_t *const text = bytes;
+[[gnu::always_inline]] inline int32_t csj_parser::number(
+    const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint32_t next) {
     uint32_t i = start;
     uint8_t flags = 0;
     if (text[i] == '-') i++;
@@ -263,7 +295,7 @@ int32_t csj_parser::parse(const uint8_t *input, size_t size) {
         if (i == digits) return fail(CSJ_INVALID_NUMBER, start);
     }
     if (!onlySpace(text, i, bound)) return fail(CSJ_INVALID_NUMBER, start);
-    tokens[index] = {start, i - start, index + 1, CSJ_NUMBER, flags, 0};
+    store(token, start, i - start, next, CSJ_NUMBER, flags);
     return CSJ_OK;
 }
 
@@ -281,19 +313,19 @@ value:
     if (next == last) return fail(CSJ_UNEXPECTED_END, size);
     {
         uint32_t at = *next++;
-        uint32_t bound = next == last ? size : *next;
+        uint32_t bound = *next;
         if (n == most) return fail(CSJ_TOO_MANY_TOKENS, at);
         uint8_t c = text[at];
         if (c == '"') {
-            if ((code = string(at, bound, CSJ_STRING, n))) return code;
+            if ((code = string(text, tape + n, at, bound, CSJ_STRING, n + 1))) return code;
         } else if (c == '-' || isDigit(c)) {
-            if ((code = number(at, bound, n))) return code;
+            if ((code = number(text, tape + n, at, bound, n + 1))) return code;
         } else if (c == '{' || c == '[') {
             if (depth == maxDepth) return fail(CSJ_TOO_DEEP, at);
             inObject = c == '{';
             stack[depth++] = n;
             open = tape + n;
-            *open = {at, 0, 0, uint8_t(inObject ? CSJ_OBJECT : CSJ_ARRAY), 0, 0};
+            store(open, at, 0, 0, inObject ? CSJ_OBJECT : CSJ_ARRAY, 0);
             n++;
             if (!onlySpace(text, at + 1, bound)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
             if (next == last) return fail(CSJ_UNEXPECTED_END, size);
@@ -317,7 +349,7 @@ finished:
         uint32_t at = *next;
         if (text[at] == ',') {
             next++;
-            if (!onlySpace(text, at + 1, next == last ? size : *next)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
+            if (!onlySpace(text, at + 1, *next)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
             if (inObject) goto key;
             goto value;
         }
@@ -327,7 +359,7 @@ finished:
 close:
     {
         uint32_t at = *next++;
-        if (!onlySpace(text, at + 1, next == last ? size : *next)) {
+        if (!onlySpace(text, at + 1, *next)) {
             return fail(depth == 1 ? CSJ_TRAILING_CONTENT : CSJ_UNEXPECTED_CHARACTER, at + 1);
         }
         open->end = n;
@@ -344,12 +376,12 @@ key:
         uint32_t at = *next++;
         if (text[at] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, at);
         if (n == most) return fail(CSJ_TOO_MANY_TOKENS, at);
-        if ((code = string(at, next == last ? size : *next, CSJ_KEY, n))) return code;
+        if ((code = string(text, tape + n, at, *next, CSJ_KEY, n + 1))) return code;
         n++;
         if (next == last) return fail(CSJ_UNEXPECTED_END, size);
         at = *next++;
         if (text[at] != ':') return fail(CSJ_UNEXPECTED_CHARACTER, at);
-        if (!onlySpace(text, at + 1, next == last ? size : *next)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
+        if (!onlySpace(text, at + 1, *next)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
     }
     goto value;
 }

@@ -16,7 +16,8 @@ public struct JSONDecimal: Hashable, Sendable {
     /// The power of ten.
     public let exponent: Int
 
-    /// The exact number that a text in JSON's number form holds, or `nil` when it is in another form or needs more than 64 bits.
+    /// The exact number that a text in JSON's number form holds, or `nil` when it is in another form or needs more than
+    /// 64 bits.
     public init?(_ text: Span<UInt8>) {
         let parsed: JSONDecimal? = unsafe text.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return nil }
@@ -31,7 +32,8 @@ public struct JSONDecimal: Hashable, Sendable {
         self.exponent = exponent
     }
 
-    /// The number that a text in JSON's number form holds, in units of 10⁻ˢᶜᵃˡᵉ; see ``JSONValue/decimal(scale:rounding:)``.
+    /// The number that a text in JSON's number form holds, in units of 10⁻ˢᶜᵃˡᵉ; see
+    /// ``JSONValue/decimal(scale:rounding:)``.
     public static func scaled(_ text: Span<UInt8>, scale: Int, rounding: Rounding = .halfEven) -> Int64? {
         unsafe text.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return nil }
@@ -115,6 +117,13 @@ struct DecimalText {
         let digits = integers + fractions
         let kept = integers + exponent + scale
         var value: UInt64 = 0
+        // Up to 18 digits can't overflow; money as it is usually written needs no other check.
+        if exponent == 0, fractions <= scale, kept <= 18 {
+            for i in 0..<integers { unsafe value = value &* 10 &+ UInt64(start[i] &- 48) }
+            for i in 0..<fractions { unsafe value = value &* 10 &+ UInt64(start[integers &+ 1 &+ i] &- 48) }
+            for _ in fractions..<scale { value &*= 10 }
+            return signed(value)
+        }
         for i in 0..<max(0, min(kept, digits)) {
             guard Self.append(digit(i), to: &value) else { return nil }
         }
@@ -160,7 +169,8 @@ struct DecimalText {
             let digit = unsafe Int64(bytes[i] &- 48)
             let (product, overflow) = value.multipliedReportingOverflow(by: 10)
             // Toward the sign, so that the smallest number needs no special case.
-            let (sum, carry) = negative
+            let (sum, carry) =
+                negative
                 ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
             guard !overflow, !carry else { return nil }
             value = sum

@@ -2,8 +2,8 @@ internal import CSimdJSON
 
 /// Parses JSON documents one after the other, reusing its buffers.
 ///
-/// Every document is validated as a whole before any of it can be read: grammar, UTF-8, escapes and limits. Numbers stay
-/// text, so reading them is exact. A parser is used by one thread at a time.
+/// Every document is validated as a whole before any of it can be read: grammar, UTF-8, escapes and limits. Numbers
+/// stay text, so reading them is exact. A parser is used by one thread at a time.
 @safe
 public struct JSONParser: ~Copyable {
     /// What a document may ask of the parser.
@@ -38,8 +38,8 @@ public struct JSONParser: ~Copyable {
 
     /// Parses one document and lends its root value.
     ///
-    /// The value and everything reached from it stay valid while both `bytes` and the parser are left alone; the compiler
-    /// enforces this. The bytes are not copied, and no allocation happens once the buffers have grown.
+    /// The value and everything reached from it stay valid while both `bytes` and the parser are left alone; the
+    /// compiler enforces this. The bytes are not copied, and no allocation happens once the buffers have grown.
     ///
     /// - Throws: ``JSONError`` with the first fault that was noticed.
     /// - Complexity: O(*n*) in the bytes.
@@ -57,8 +57,8 @@ public struct JSONParser: ~Copyable {
 
     /// Parses one document that stands in foreign memory and lends its root value.
     ///
-    /// The compiler enforces that the parser is left alone while the value is used; that `bytes` stays as it is for as long
-    /// is up to the caller.
+    /// The compiler enforces that the parser is left alone while the value is used; that `bytes` stays as it is for as
+    /// long is up to the caller.
     ///
     /// - Throws: ``JSONError`` with the first fault that was noticed.
     @unsafe

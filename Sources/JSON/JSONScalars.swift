@@ -62,8 +62,8 @@ extension JSONValue {
 
     /// The number in units of 10⁻ˢᶜᵃˡᵉ, or `nil` when there is none or it doesn't fit 64 bits.
     ///
-    /// With a scale of 2, `12.5`, `1.25e1` and `"12.50"` answer 1250. Both a number and a string that holds one in JSON's
-    /// form are read, and no binary floating point is involved.
+    /// With a scale of 2, `12.5`, `1.25e1` and `"12.50"` answer 1250. Both a number and a string that holds one in
+    /// JSON's form are read, and no binary floating point is involved.
     /// - Parameters:
     ///   - scale: Decimal places of the answer, from 0 to 18.
     ///   - rounding: What to do with digits beyond the scale, of which there may be any number.

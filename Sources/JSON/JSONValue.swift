@@ -34,8 +34,8 @@ struct Token: BitwiseCopyable {
 
 /// A view of one value in a parsed document.
 ///
-/// It can't outlive the document's bytes or the next use of the parser. Looking up what isn't there answers a value of kind
-/// ``JSONKind/missing``, whose accessors all answer `nil` or nothing, so that paths can be chained:
+/// It can't outlive the document's bytes or the next use of the parser. Looking up what isn't there answers a value of
+/// kind ``JSONKind/missing``, whose accessors all answer `nil` or nothing, so that paths can be chained:
 /// `root["properties"]["total"].decimal(scale: 2)`. Reading allocates nothing, except where a `String` is asked for.
 @safe
 public struct JSONValue: ~Escapable, Copyable {

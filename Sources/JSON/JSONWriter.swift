@@ -1,8 +1,9 @@
 /// Writes JSON text into a buffer that it owns and reuses.
 ///
-/// The same calls always give the same bytes: no white space, members in the order of the calls, and the shortest escapes.
-/// Commas and colons are placed by the writer. Calling in an order that can't make a JSON document, for instance a value
-/// without a key inside an object, is a programmer's error and traps. Nothing but the growth of the buffer allocates.
+/// The same calls always give the same bytes: no white space, members in the order of the calls, and the shortest
+/// escapes. Commas and colons are placed by the writer. Calling in an order that can't make a JSON document, for
+/// instance a value without a key inside an object, is a programmer's error and traps. Nothing but the growth of the
+/// buffer allocates.
 @safe
 public struct JSONWriter: ~Copyable {
     private var base: UnsafeMutablePointer<UInt8>

@@ -7,9 +7,10 @@ public enum RFC3339 {
 
     /// Reads an instant as milliseconds since 1970 UTC, or `nil` when the text is in another form or out of range.
     ///
-    /// Accepted are a date with a time and `Z` or an offset (`2025-01-01T00:00:00.123+02:00`), with `T` and `Z` in either case
-    /// or a space between date and time, and a date alone, which means midnight UTC. A fraction may have any number of digits;
-    /// what is below a millisecond is cut off. A second of 60 is read as the last millisecond of its minute.
+    /// Accepted are a date with a time and `Z` or an offset (`2025-01-01T00:00:00.123+02:00`), with `T` and `Z` in
+    /// either case or a space between date and time, and a date alone, which means midnight UTC. A fraction may have
+    /// any number of digits; what is below a millisecond is cut off. A second of 60 is read as the last millisecond of
+    /// its minute.
     public static func parse(_ text: Span<UInt8>) -> Int64? {
         unsafe text.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return nil }

@@ -64,9 +64,8 @@ public final class FoldLane<Log: EventLog> {
         self.clockReader = try log.openReader(TopicPartition(topics.clock, 0), from: 0)
     }
 
-    /// Works until `stop` is given; then commits what is open and leaves the group.
+    /// Works until `stop` is given; then commits what is open.
     public func run(until stop: StopSignal) throws(LogError) {
-        defer { self.log.close() }
         while !stop.isRequested {
             let count = try self.round()
             if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }

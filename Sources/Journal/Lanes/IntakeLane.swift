@@ -15,6 +15,8 @@ public final class IntakeLane<Log: EventLog> {
         let place: TopicPartition
         /// The highest event time that has passed the merge.
         var highest: Timestamp?
+        /// Records that have passed the merge since the last commit.
+        var passed = 0
     }
 
     private let name: String
@@ -49,9 +51,8 @@ public final class IntakeLane<Log: EventLog> {
         self.lastCommit = settings.now()
     }
 
-    /// Works until `stop` is given; then commits what is open and leaves the group.
+    /// Works until `stop` is given; then commits what is open.
     public func run(until stop: StopSignal) throws(LogError) {
-        defer { self.log.close() }
         while !stop.isRequested {
             let count = try self.round()
             if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
@@ -76,7 +77,7 @@ public final class IntakeLane<Log: EventLog> {
         switch change {
         case .assigned(let places):
             try self.log.accept(change, startingAt: [:])
-            for place in places { self.add(place) }
+            for place in places.sorted() { self.add(place) }
         case .revoked(let places):
             try self.commit()
             self.drop(places)
@@ -138,7 +139,7 @@ public final class IntakeLane<Log: EventLog> {
             let place = source.place
             passed += 1
             self.consumed[place] = next.offset + 1
-            self.pending.raw += 1
+            self.sources[index]?.passed += 1
             switch next.taken {
             case .event(let event):
                 self.sources[index]?.highest = max(source.highest ?? event.time, event.time)
@@ -193,10 +194,14 @@ public final class IntakeLane<Log: EventLog> {
         try self.log.commit(self.batch, consumed: self.consumed)
         self.batch.removeAll()
         self.consumed.removeAll()
+        for (index, source) in self.sources where source.passed > 0 {
+            self.pending.raw[source.place.topic, default: 0] += source.passed
+            self.sources[index]?.passed = 0
+        }
         let done = self.pending
         self.pending = WorkerCounts.Snapshot()
         self.counts.update { counts in
-            counts.raw += done.raw
+            counts.raw.merge(done.raw, uniquingKeysWith: +)
             counts.ignored += done.ignored
             counts.rejected.merge(done.rejected, uniquingKeysWith: +)
         }

@@ -48,8 +48,8 @@ public final class StopSignal: Sendable {
 public final class WorkerCounts: Sendable {
     /// The numbers.
     public struct Snapshot: Hashable, Sendable {
-        /// Raw records taken in.
-        public var raw = 0
+        /// Raw records taken in, by topic.
+        public var raw: [String: Int] = [:]
         /// Raw records of kinds that no projection reads.
         public var ignored = 0
         /// Raw records that went to `dead-letters`, by reason.
@@ -66,6 +66,8 @@ public final class WorkerCounts: Sendable {
         public var clocks: [Int32: Timestamp] = [:]
         /// Fold lanes that have done all there is to do.
         public var finishedLanes: Set<Int> = []
+        /// Raw records taken in, in all.
+        public var rawTotal: Int { self.raw.values.reduce(0, +) }
         /// Raw records that could not be taken, in all.
         public var rejectedTotal: Int { self.rejected.values.reduce(0, +) }
         /// Signals in all.

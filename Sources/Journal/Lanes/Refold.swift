@@ -21,7 +21,9 @@ public struct Refold {
     private var events: EventFeed
 
     /// Prepares to refold `events` partition `partition` up to `journalEnd`, the committed end of its journal.
-    public init<Log: EventLog>(_ partition: Int32, topics: Topics, log: Log, coding: any EventCoding) throws(LogError) {
+    public init(
+        _ partition: Int32, topics: Topics, log: some LogSource, coding: any EventCoding
+    ) throws(LogError) {
         let place = TopicPartition(topics.journal, partition)
         self.partition = place
         self.coding = coding

@@ -66,10 +66,20 @@ public enum Membership: Hashable, Sendable {
     case lost([TopicPartition])
 }
 
+/// A look at a log from outside any group.
+public protocol LogSource: AnyObject {
+    /// The end of what is committed: the offset behind the last record that a reader may see.
+    func end(of partition: TopicPartition) throws(LogError) -> Int64
+    /// How many partitions a topic has.
+    func partitionCount(of topic: String) throws(LogError) -> Int32
+    /// Opens a reader over committed records of one partition.
+    func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader
+}
+
 /// One lane's hold on the log: a member of a consumer group, and a transactional producer.
 ///
-/// Confined to the lane's thread. Readers see committed records only, in the order of their offsets.
-public protocol EventLog: AnyObject {
+/// Confined to the lane's thread; releasing it leaves the group and closes everything. Readers see committed records only, in the order of their offsets.
+public protocol EventLog: LogSource {
     /// Serves the group and returns what changed; each change must be answered with `accept`, in order.
     func poll() throws(LogError) -> [Membership]
     /// Takes a change over. Assigned partitions are read from `positions`, else from the group's committed offset, else
@@ -83,19 +93,11 @@ public protocol EventLog: AnyObject {
     ) throws(LogError) -> ReadOutcome
     /// The group's committed offset; waits for open transactions that would move it. `nil` when there is none.
     func committed(_ partition: TopicPartition) throws(LogError) -> Int64?
-    /// The end of what is committed: the offset behind the last record that a reader may see.
-    func end(of partition: TopicPartition) throws(LogError) -> Int64
-    /// How many partitions a topic has.
-    func partitionCount(of topic: String) throws(LogError) -> Int32
-    /// Opens a reader outside the group, over committed records of one partition.
-    func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader
     /// Appends everything in `batch` and commits `offsets`, the next ones to read, in one transaction.
     ///
     /// On return both are there, whatever crashes later. A transaction that had to be aborted was tried again with the
     /// same records. On an error neither is there.
     func commit(_ batch: borrowing OutputBatch, consumed offsets: [TopicPartition: Int64]) throws(LogError)
-    /// Leaves the group and closes everything.
-    func close()
 }
 
 /// Reads one partition from some offset on, outside any group.

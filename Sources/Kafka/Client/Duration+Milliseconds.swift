@@ -1,0 +1,23 @@
+extension Duration {
+    /// Whole milliseconds, rounded up, from 0 to what a C `int` holds.
+    var clampedMilliseconds: Int32 {
+        let (seconds, attoseconds) = components
+        if seconds < 0 || attoseconds < 0 { return 0 }
+        if seconds >= Int64(Int32.max) / 1_000 { return .max }
+        return Int32(seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+
+    /// The time as a person reads it in an error text.
+    var inWords: String { "\(Double(clampedMilliseconds) / 1_000) s" }
+}
+
+/// An instant by which a bounded operation must be done.
+struct Deadline {
+    private let end: ContinuousClock.Instant
+
+    init(in timeout: Duration) { end = ContinuousClock.now + timeout }
+
+    var hasPassed: Bool { ContinuousClock.now >= end }
+    /// Milliseconds left, 0 when none are.
+    var remainingMilliseconds: Int32 { (end - ContinuousClock.now).clampedMilliseconds }
+}

@@ -1,0 +1,59 @@
+public import Retention
+
+/// A playbook that was read without a problem, ready for a fold.
+public struct CompiledPlaybook: Hashable, Sendable {
+    /// The rules with their thresholds.
+    public let rules: Rules
+    /// How late an event may come and still be folded in order; zero or more.
+    public let lateness: TimeSpan
+    /// The currency of amounts that name none; `nil` when such amounts have no currency.
+    public let defaultCurrency: Currency?
+    /// The hash of the file's text, which tells which playbook folded.
+    ///
+    /// Any change of the text changes it, that of a comment too.
+    public let digest: StableHash
+}
+
+/// The playbook as people write it: a YAML file of rules and thresholds.
+public enum PlaybookFile {
+    /// The longest text that is read, in bytes of UTF-8.
+    public static let maximumBytes = 65_536
+
+    /// Reads a playbook and checks all of it; pure, and safe on any text.
+    ///
+    /// - Parameters:
+    ///   - yaml: the text of the file.
+    ///   - name: what the file is called in problems; the file's last path component is a good choice.
+    /// - Returns: the rules; a rule that is not in the file is off.
+    /// - Throws: `PlaybookError` with every problem of the file and its line and column.
+    /// - Complexity: O(length of the text), with one more pass for each key that appears twice.
+    public static func load(yaml: String, named name: String) throws(PlaybookError) -> CompiledPlaybook {
+        let report = Report(file: name)
+        let compiled = Document.root(of: yaml, report).flatMap { self.read($0, digest: StableHash(yaml)) }
+        report.finish()
+        guard let compiled, report.problems.isEmpty else {
+            throw PlaybookError(problems: report.problems)
+        }
+        return compiled
+    }
+
+    /// Says in plain English what each active rule does: one line a rule, in the order of `default.yaml`.
+    public static func describe(_ compiled: CompiledPlaybook) -> [String] { compiled.rules.sentences }
+
+    private static func read(_ root: Value, digest: StableHash) -> CompiledPlaybook? {
+        guard let file = root.section(knowing: ["playbook", "version", "clock", "state", "money", "rules"]) else {
+            return nil
+        }
+        let name = file.required("playbook") { $0.name() }
+        let version = file.required("version") { $0.count(in: 1...Int(Int32.max)) }
+        let clock = file.section("clock", knowing: ["lateness"])
+        let lateness = clock?.optional("lateness") { $0.span(zeroAllowed: true) }
+        let money = file.section("money", knowing: ["currency"])
+        let currency = money?.optional("currency") { $0.currency() }
+        var rules = Rules(playbook: name ?? "", version: version ?? 0)
+        rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals"]))
+        rules.read(file.section("rules", knowing: Rules.keys))
+        return CompiledPlaybook(
+            rules: rules, lateness: lateness ?? .minutes(1), defaultCurrency: currency, digest: digest)
+    }
+}

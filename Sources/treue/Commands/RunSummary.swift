@@ -1,0 +1,101 @@
+import Journal
+import JSON
+import Retention
+
+/// What a worker did, in words a shop owner understands.
+struct RunSummary {
+    let counts: WorkerCounts.Snapshot
+    let seconds: Double
+    let prefix: String
+
+    private var rate: Int { Int(Double(self.counts.folds.events) / max(self.seconds, 0.001)) }
+
+    func print(asJSON: Bool) {
+        if asJSON { Swift.print(self.json) } else { for line in self.lines { Swift.print(line) } }
+    }
+
+    private func row(_ name: String, _ count: Int, _ meaning: String = "") -> String {
+        let number = Spoken.count(count)
+        let gap = String(repeating: " ", count: max(1, 40 - name.count - number.count))
+        return "  \(name)\(gap)\(number)" + (meaning.isEmpty ? "" : "   \(meaning)")
+    }
+
+    private var lines: [String] {
+        var lines = [Terminal.bold("Events in")]
+        for (topic, count) in self.counts.raw.sorted(by: { $0.key < $1.key }) { lines.append(self.row(topic, count)) }
+        if self.counts.ignored > 0 { lines.append(self.row("of kinds no rule reads", self.counts.ignored)) }
+        if self.counts.folds.repeated > 0 { lines.append(self.row("repeated, changed nothing", self.counts.folds.repeated)) }
+        if self.counts.folds.late > 0 { lines.append(self.row("later than the allowed lateness", self.counts.folds.late)) }
+        lines.append(Terminal.bold("Decisions"))
+        for type in SignalType.all {
+            guard let count = self.counts.signals[type.name] else { continue }
+            lines.append(self.row(type.name, count, "\(type.meaning) → \(self.prefix)\(type.topic.rawValue)"))
+        }
+        if self.counts.signals.isEmpty { lines.append("  none") }
+        if self.counts.rejectedTotal > 0 {
+            lines.append(Terminal.bold("Dead letters") + " on \(self.prefix)dead-letters")
+            for (reason, count) in self.counts.rejected.sorted(by: { $0.key < $1.key }) {
+                lines.append(self.row(reason, count))
+            }
+        }
+        if self.counts.refolded > 0 { lines.append(self.row("refolded on start, without emitting", self.counts.refolded)) }
+        lines.append(
+            "\(Spoken.count(self.counts.folds.events)) events folded in \(Spoken.seconds(self.seconds)), start-up included: "
+                + "\(Spoken.count(self.rate)) a second, exactly once")
+        return lines
+    }
+
+    private var json: String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        Self.write("raw", self.counts.raw, to: &writer)
+        Self.write("signals", self.counts.signals, to: &writer)
+        Self.write("rejected", self.counts.rejected, to: &writer)
+        let numbers = [
+            ("ignored", self.counts.ignored), ("events", self.counts.folds.events),
+            ("repeated", self.counts.folds.repeated), ("late", self.counts.folds.late),
+            ("timers", self.counts.folds.timers), ("refolded", self.counts.refolded),
+            ("milliseconds", Int(self.seconds * 1_000)),
+        ]
+        for (key, value) in numbers {
+            writer.key(key)
+            writer.integer(Int64(value))
+        }
+        writer.endObject()
+        return String(decoding: writer.array(), as: UTF8.self)
+    }
+
+    /// Writes counts by name as an object, sorted by name.
+    static func write(_ key: String, _ counts: [String: Int], to writer: inout JSONWriter) {
+        writer.key(key)
+        writer.beginObject()
+        for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+            writer.key(name)
+            writer.integer(Int64(count))
+        }
+        writer.endObject()
+    }
+}
+
+extension SignalType {
+    /// The type in words a shop owner understands.
+    var meaning: String {
+        switch self {
+        case .firstOrder: "ordered for the first time"
+        case .orderCount: "reached a number of orders worth noticing"
+        case .revenue: "reached a revenue worth noticing"
+        case .anniversary: "years since the first order"
+        case .firstPurchaseThanks: "time to thank for a first order"
+        case .cartAbandoned: "left a filled cart alone"
+        case .cartRecovered: "ordered after a cart reminder"
+        case .churnRiskRaised: "silent for longer than usual"
+        case .churnRiskCleared: "ordered again after that"
+        case .winBackDue: "time to win back"
+        case .winBackSucceeded: "came back"
+        case .mentionNegative: "wrote badly of the shop"
+        case .serviceRecoveryDue: "somebody should look after them"
+        case .testimonialCandidate: "a buyer spoke well of the shop"
+        default: self.name
+        }
+    }
+}

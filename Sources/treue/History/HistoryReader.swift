@@ -1,0 +1,141 @@
+import Files
+import Formats
+import Journal
+import Retention
+
+/// Reads event files and hands their events out merged by (time, file, line); files are taken in the order of their names.
+final class HistoryReader {
+    /// What was read.
+    struct Counts {
+        var lines = 0
+        var ignored = 0
+        var rejected: [String: Int] = [:]
+
+        var rejectedTotal: Int { self.rejected.values.reduce(0, +) }
+    }
+
+    private(set) var counts = Counts()
+    private let files: [HistoryFile]
+    private let decoder: RawDecoder
+    private var merge = SourceMerge<Event>()
+    private let reject: (Rejection, Origin, [UInt8]) throws -> Void
+
+    /// Opens the files.
+    ///
+    /// - Parameter reject: Called with each line that can't be taken, its place and its bytes.
+    init(
+        paths: [String], decoder: RawDecoder, reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
+    ) throws {
+        let sorted = paths.map { (name: HistoryFile.name(of: $0), path: $0) }.sorted { $0 < $1 }
+        self.files = try sorted.map { try HistoryFile(path: $0.path, name: $0.name) }
+        self.decoder = decoder
+        self.reject = reject
+        for source in self.files.indices {
+            self.merge.add(source)
+            try self.refill(source)
+        }
+    }
+
+    /// Bytes read so far and in all; no total where a pipe is among the files.
+    var progress: (read: Int64, total: Int64?) {
+        var read: Int64 = 0
+        var total: Int64? = 0
+        for file in self.files {
+            read += file.bytesRead
+            total = file.totalBytes.flatMap { bytes in total.map { $0 + bytes } }
+        }
+        return (read, total)
+    }
+
+    /// The next event; `nil` at the end of all files.
+    func next() throws -> (source: Int, event: Event)? {
+        guard let (source, event) = self.merge.next() else { return nil }
+        try self.refill(source)
+        return (source, event)
+    }
+
+    /// Reads a file up to its next event, or calls it silent at its end.
+    private func refill(_ source: Int) throws {
+        let file = self.files[source]
+        while true {
+            switch try file.next(self.decoder) {
+            case .end:
+                self.merge.setSilent(true, source)
+                return
+            case .decoded(.event(let event)):
+                self.counts.lines += 1
+                self.merge.push(event, time: event.time, to: source)
+                return
+            case .decoded(.ignored):
+                self.counts.lines += 1
+                self.counts.ignored += 1
+            case .decoded(.rejected(let rejection)):
+                self.counts.lines += 1
+                self.counts.rejected[rejection.reason, default: 0] += 1
+                try self.reject(rejection, file.origin, file.bytes)
+            }
+        }
+    }
+}
+
+/// One file of a history.
+private final class HistoryFile {
+    enum Step {
+        case decoded(DecodedRecord)
+        case end
+    }
+
+    private let name: String
+    private var lines: Lines
+    /// Where the latest line stood.
+    private(set) var origin: Origin
+    /// A copy of the latest line; made for rejected ones only.
+    private(set) var bytes: [UInt8] = []
+
+    init(path: String, name: String) throws {
+        self.name = name
+        self.lines = Lines(reader: try LineReader(path: path))
+        self.origin = Origin(source: name, partition: 0, offset: 0)
+    }
+
+    var bytesRead: Int64 { self.lines.reader.bytesRead }
+    var totalBytes: Int64? { self.lines.reader.totalBytes }
+
+    /// The last part of the path without what tells its format; the name of the topic it would be loaded into.
+    static func name(of path: String) -> String {
+        var name = String(path.split(separator: "/").last ?? "-")
+        for ending in [".gz", ".zst", ".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) {
+            name.removeLast(ending.count)
+        }
+        return name.isEmpty ? path : name
+    }
+
+    func next(_ decoder: RawDecoder) throws -> Step {
+        self.bytes = []
+        let step = try self.lines.next(decoder, source: self.name, &self.bytes)
+        self.origin = Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1)
+        return step
+    }
+}
+
+/// Keeps the lent line and its use in one place, as lifetimes want it.
+private struct Lines: ~Copyable {
+    var reader: LineReader
+
+    mutating func next(_ decoder: RawDecoder, source: String, _ copy: inout [UInt8]) throws -> HistoryFile.Step {
+        switch try self.reader.advance() {
+        case .end: return .end
+        case .tooLong:
+            let longest = self.reader.maximumLineLength
+            return .decoded(
+                .rejected(
+                    Rejection(reason: "record.too-long", message: "the line is longer than \(longest) bytes")))
+        case .line:
+            let offset = Int64(self.reader.lineNumber) - 1
+            let line = self.reader.line
+            let decoded = decoder.decode(line, at: Origin(source: source, partition: 0, offset: offset))
+            if case .rejected = decoded { copy = [UInt8](copying: line) }
+            return .decoded(decoded)
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Journal
+import Kafka
+import Logging
+import Playbook
+import Retention
+import SystemPackage
+import Yams
+
+/// What every command that talks to Kafka is told.
+struct ClusterOptions: ParsableArguments {
+    @Option(help: "The brokers to begin with, as host:port,host:port. (TREUE_BROKERS; default: localhost:9092)")
+    var brokers: String?
+
+    @Option(help: "What the names of the engine's topics and groups begin with. (TREUE_PREFIX; default: treue.)")
+    var prefix: String?
+
+    @Option(help: "The raw topics to read, as a,b,c. (TREUE_INPUTS)")
+    var inputs: String?
+
+    @Option(
+        name: .customLong("kafka-property"),
+        help: "A librdkafka property as name=value; may be repeated. (TREUE_KAFKA_PROPERTIES)")
+    var kafkaProperties: [String] = []
+
+    @Option(help: "A YAML file with settings. (default: treue.yaml when it is there)")
+    var config: String?
+}
+
+/// The settings of a command, put together from flags, environment, file and defaults.
+struct Settings {
+    var brokers: String
+    var prefix: String
+    var inputs: [String]
+    var playbook: String?
+    var worker: String
+    var lanes: Int
+    var partitions: Int
+    var replication: Int?
+    var commitInterval: TimeSpan
+    var kafkaProperties: [String: String]
+
+    static let keys = [
+        "brokers", "prefix", "inputs", "playbook", "worker", "lanes", "partitions", "replication", "commit_interval",
+        "kafka_properties",
+    ]
+
+    /// Puts the settings together and checks them; every fault is reported at once.
+    static func resolve(_ options: ClusterOptions, flags: [String: String] = [:]) async throws -> Settings {
+        var given = flags
+        given["brokers"] = options.brokers
+        given["prefix"] = options.prefix
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in given { values[AbsoluteConfigKey([key])] = ConfigValue(.string(value), isSecret: false) }
+        if let inputs = options.inputs {
+            values["inputs"] = ConfigValue(.stringArray(self.list(inputs)), isSecret: false)
+        }
+        if !options.kafkaProperties.isEmpty {
+            values["kafka_properties"] = ConfigValue(.stringArray(options.kafkaProperties), isSecret: true)
+        }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(values: values), EnvironmentVariablesProvider().prefixKeys(with: "treue"),
+        ]
+        if let path = try self.file(options.config) {
+            try self.checkKeys(path)
+            do {
+                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            } catch {
+                throw Failure(.input, "\(path): the settings can't be read: \(error)")
+            }
+        }
+        return try Settings(ConfigReader(providers: providers))
+    }
+
+    private init(_ config: ConfigReader) throws {
+        var faults: [String] = []
+        func number(_ key: ConfigKey, _ fallback: Int, _ range: ClosedRange<Int>) -> Int {
+            guard let text = config.string(forKey: key) ?? config.int(forKey: key).map(String.init) else {
+                return fallback
+            }
+            guard let value = Int(text), range.contains(value) else {
+                faults.append("\(key): must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                return fallback
+            }
+            return value
+        }
+        self.brokers = config.string(forKey: "brokers", default: "localhost:9092")
+        self.prefix = config.string(forKey: "prefix", default: "treue.")
+        self.inputs = config.stringArray(forKey: "inputs", default: [])
+        self.playbook = config.string(forKey: "playbook")
+        self.worker = config.string(forKey: "worker", default: ProcessInfo.processInfo.hostName)
+        self.lanes = number("lanes", ProcessInfo.processInfo.activeProcessorCount, 1...256)
+        self.partitions = number("partitions", 6, 1...10_000)
+        let replication = number("replication", 0, 1...32)
+        self.replication = replication > 0 ? replication : nil
+        self.commitInterval = TimeSpan(milliseconds: 100)
+        if let text = config.string(forKey: "commit_interval") {
+            if let span = try? Spelling.span(text), span.milliseconds > 0, span <= .minutes(1) {
+                self.commitInterval = span
+            } else {
+                faults.append("commit_interval: must be a time up to 1m, such as 100ms")
+            }
+        }
+        self.kafkaProperties = [:]
+        for property in config.stringArray(forKey: "kafka_properties", isSecret: true, default: []) {
+            guard let equals = property.firstIndex(of: "="), equals > property.startIndex else {
+                faults.append("kafka_properties: each must be name=value")
+                continue
+            }
+            self.kafkaProperties[String(property[..<equals])] = String(property[property.index(after: equals)...])
+        }
+        faults += Self.faults(inPrefix: self.prefix) + Self.faults(inTopics: self.inputs)
+        if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
+        guard faults.isEmpty else { throw Failure(.input, "settings: " + faults.joined(separator: "\nsettings: ")) }
+    }
+
+    /// The names of topics may hold letters, digits, `.`, `_` and `-`, and up to 249 of them.
+    private static func faults(inTopics topics: [String]) -> [String] {
+        topics.filter { $0.isEmpty || $0.utf8.count > 249 || !$0.utf8.allSatisfy(self.isTopicByte) }
+            .map { "inputs: '\($0)' is no name of a topic" }
+            + (Set(topics).count < topics.count ? ["inputs: a topic is named twice"] : [])
+    }
+
+    private static func faults(inPrefix prefix: String) -> [String] {
+        prefix.utf8.count <= 200 && prefix.utf8.allSatisfy(self.isTopicByte)
+            ? [] : ["prefix: may hold letters, digits, '.', '_' and '-', and up to 200 of them"]
+    }
+
+    private static func isTopicByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The file that was asked for, or the usual one when it is there.
+    private static func file(_ asked: String?) throws -> String? {
+        if let asked {
+            guard FileManager.default.fileExists(atPath: asked) else {
+                throw Failure(.input, "\(asked): there is no such settings file")
+            }
+            return asked
+        }
+        return FileManager.default.fileExists(atPath: "treue.yaml") ? "treue.yaml" : nil
+    }
+
+    /// A misspelt key would be passed over silently; here it is an error.
+    private static func checkKeys(_ path: String) throws {
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        guard let node = try? Yams.compose(yaml: text) else {
+            throw Failure(.input, "\(path): the settings are no YAML mapping")
+        }
+        let unknown = (node.mapping ?? [:]).compactMap { key, _ -> String? in
+            guard let name = key.string, !self.keys.contains(name) else { return nil }
+            let hint = Nearest.name(to: name, among: self.keys).map { "; did you mean '\($0)'?" } ?? ""
+            return "\(path):\(key.mark?.line ?? 1): '\(name)' is no setting\(hint)"
+        }
+        guard unknown.isEmpty else { throw Failure(.input, unknown.joined(separator: "\n")) }
+    }
+
+    var topics: Journal.Topics { Journal.Topics(prefix: self.prefix) }
+    var intakeGroup: String { self.prefix + "intake" }
+    var foldGroup: String { self.prefix + "fold" }
+
+    func requireInputs() throws {
+        guard !self.inputs.isEmpty else {
+            throw Failure(.input, "no raw topics are named; use --inputs orders,browse,mentions or TREUE_INPUTS")
+        }
+    }
+
+    func requirePlaybook() throws -> CompiledPlaybook {
+        guard let path = self.playbook else {
+            throw Failure(.input, "no playbook is named; use --playbook FILE or TREUE_PLAYBOOK")
+        }
+        return try Playbooks.load(path)
+    }
+
+    func client(_ name: String) -> ClientConfiguration {
+        var logger = Logger(label: "treue.\(name)")
+        logger.logLevel = .warning
+        return ClientConfiguration(
+            brokers: self.brokers, clientID: "treue-\(name)", properties: self.kafkaProperties, logger: logger)
+    }
+}
