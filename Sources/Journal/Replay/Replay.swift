@@ -22,35 +22,31 @@ public struct Replay {
     public var latest: Timestamp { self.buffer.latest }
 
     /// Takes the next event of the merged history, and hands out what is decided by it.
-    public mutating func add<E: Error>(
-        _ event: Event, source: Int, _ emit: (Signal) throws(E) -> Void
-    ) throws(E) {
+    public mutating func add(_ event: Event, source: Int, _ emit: (Signal) throws -> Void) throws {
         self.buffer.push(event, source: source)
         while let next = self.buffer.pop() { try self.step(next, emit) }
         try self.advance(to: self.buffer.watermark, emit)
     }
 
     /// Folds what is held back, and moves the clock to the latest event or to `instant`, whichever is later.
-    public mutating func finish<E: Error>(
-        at instant: Timestamp?, _ emit: (Signal) throws(E) -> Void
-    ) throws(E) {
+    public mutating func finish(at instant: Timestamp?, _ emit: (Signal) throws -> Void) throws {
         while let next = self.buffer.pop(atEnd: true) { try self.step(next, emit) }
         try self.advance(to: max(self.buffer.latest, instant ?? .distantPast), emit)
     }
 
-    private mutating func step<E: Error>(_ event: Event, _ emit: (Signal) throws(E) -> Void) throws(E) {
+    private mutating func step(_ event: Event, _ emit: (Signal) throws -> Void) throws {
         // What is due in other subjects by now fires first, so that signals come out in order of their time.
         self.fold.advance(to: min(event.time, self.buffer.watermark), &self.effects)
         self.fold.fold(event, &self.effects)
         try self.hand(emit)
     }
 
-    private mutating func advance<E: Error>(to clock: Timestamp, _ emit: (Signal) throws(E) -> Void) throws(E) {
+    private mutating func advance(to clock: Timestamp, _ emit: (Signal) throws -> Void) throws {
         self.fold.advance(to: clock, &self.effects)
         try self.hand(emit)
     }
 
-    private mutating func hand<E: Error>(_ emit: (Signal) throws(E) -> Void) throws(E) {
+    private mutating func hand(_ emit: (Signal) throws -> Void) throws {
         while !self.effects.signals.isEmpty || !self.effects.letters.isEmpty {
             for signal in self.effects.signals { try emit(signal) }
             self.letters = self.effects.letters

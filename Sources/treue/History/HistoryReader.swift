@@ -17,7 +17,7 @@ final class HistoryReader {
     private(set) var counts = Counts()
     private let files: [HistoryFile]
     private let decoder: RawDecoder
-    private var merge = SourceMerge<Event>()
+    private var merge: HistoryMerge
     private let reject: (Rejection, Origin, [UInt8]) throws -> Void
 
     /// Opens the files.
@@ -30,10 +30,8 @@ final class HistoryReader {
         self.files = try sorted.map { try HistoryFile(path: $0.path, name: $0.name) }
         self.decoder = decoder
         self.reject = reject
-        for source in self.files.indices {
-            self.merge.add(source)
-            try self.refill(source)
-        }
+        self.merge = HistoryMerge(count: sorted.count)
+        for source in self.files.indices { try self.refill(source) }
     }
 
     /// Bytes read so far and in all; no total where a pipe is among the files.
@@ -60,11 +58,11 @@ final class HistoryReader {
         while true {
             switch try file.next(self.decoder) {
             case .end:
-                self.merge.setSilent(true, source)
+                self.merge.put(nil, of: source)
                 return
             case .decoded(.event(let event)):
                 self.counts.lines += 1
-                self.merge.push(event, time: event.time, to: source)
+                self.merge.put(event, of: source)
                 return
             case .decoded(.ignored):
                 self.counts.lines += 1
