@@ -45,6 +45,25 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+
+        .target(
+            name: "KafkaTestKit",
+            dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files"]),
+        .testTarget(name: "SimulationModelTests", dependencies: ["Simulation"]),
+        .testTarget(
+            name: "KafkaTests",
+            dependencies: ["Journal", "Kafka", "KafkaTestKit", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(name: "EndToEndTests", dependencies: ["CommandLineKit"]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "CommandLineKit", "Journal", "Kafka", .product(name: "Logging", package: "swift-log"),
+            ]),
+        // Runs the built program in tests.
+        .target(name: "CommandLineKit", path: "Tests/CommandLineKit"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

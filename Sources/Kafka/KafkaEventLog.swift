@@ -186,12 +186,18 @@ final class KafkaLogReader: LogReader {
     func read(
         maximum: Int, wait span: TimeSpan, _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome {
-        do throws(KafkaError) {
-            _ = try self.consumer.poll()
-            return try self.consumer.lend(self.partition, maximum, .milliseconds(span.milliseconds), body)
-        } catch {
-            if error.remedy == .retry { return ReadOutcome(count: 0, end: nil) }
-            throw LogError(error)
+        // librdkafka comes back early when it had something else to do, such as connecting.
+        let deadline = ContinuousClock.now + .milliseconds(span.milliseconds)
+        while true {
+            let left = max(.zero, deadline - ContinuousClock.now)
+            do throws(KafkaError) {
+                _ = try self.consumer.poll()
+                let outcome = try self.consumer.lend(self.partition, maximum, min(left, .milliseconds(500)), body)
+                if outcome.count > 0 || outcome.end != nil { return outcome }
+            } catch {
+                guard error.remedy == .retry else { throw LogError(error) }
+            }
+            if left == .zero { return ReadOutcome(count: 0, end: nil) }
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import CRdKafka
+public import Journal
 public import Kafka
 
 /// An in-process cluster that speaks enough of Kafka's protocol for unit tests, with failures on demand.

@@ -6,6 +6,8 @@ public struct CompiledPlaybook: Hashable, Sendable {
     public let rules: Rules
     /// How late an event may come and still be folded in order; zero or more.
     public let lateness: TimeSpan
+    /// How far ahead of the wall clock an event's time may lie before the event is refused.
+    public let future: TimeSpan
     /// The currency of amounts that name none; `nil` when such amounts have no currency.
     public let defaultCurrency: Currency?
     /// The hash of the file's text, which tells which playbook folded.
@@ -46,14 +48,16 @@ public enum PlaybookFile {
         }
         let name = file.required("playbook") { $0.name() }
         let version = file.required("version") { $0.count(in: 1...Int(Int32.max)) }
-        let clock = file.section("clock", knowing: ["lateness"])
+        let clock = file.section("clock", knowing: ["lateness", "future"])
         let lateness = clock?.optional("lateness") { $0.span(zeroAllowed: true) }
+        let future = clock?.optional("future") { $0.span() }
         let money = file.section("money", knowing: ["currency"])
         let currency = money?.optional("currency") { $0.currency() }
         var rules = Rules(playbook: name ?? "", version: version ?? 0)
         rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals"]))
         rules.read(file.section("rules", knowing: Rules.keys))
         return CompiledPlaybook(
-            rules: rules, lateness: lateness ?? .minutes(1), defaultCurrency: currency, digest: digest)
+            rules: rules, lateness: lateness ?? .minutes(1), future: future ?? .days(366),
+            defaultCurrency: currency, digest: digest)
     }
 }

@@ -8,13 +8,14 @@ struct Treue: AsyncParsableCommand {
         abstract: "Turns what customers do into retention decisions: exact, replayable, explained.",
         discussion: """
             EXAMPLES
-              treue replay --playbook deploy/playbooks/default.yaml --input orders.ndjson --output out
-              treue topics create --brokers localhost:9092 --inputs orders,browse,mentions
-              treue run --brokers localhost:9092 --inputs orders,browse,mentions --playbook playbook.yaml
-              treue inspect 42 --brokers localhost:9092 --playbook playbook.yaml
+              treue replay --playbook playbook.yaml --input orders.ndjson --output out
+              treue topics create --inputs orders,browse,mentions
+              treue run --inputs orders,browse,mentions --playbook playbook.yaml
+              treue inspect 42 --playbook playbook.yaml
 
-            SETTINGS come from flags, else from the environment (TREUE_BROKERS for --brokers, and so on), else from a
-            YAML file (--config, or ./treue.yaml when it is there), else they have defaults.
+            SETTINGS come from flags, else from the environment (TREUE_BROKERS
+            for --brokers, and so on), else from a YAML file (--config, or
+            ./treue.yaml when it is there), else they have defaults.
 
             EXIT CODES
               0    done
@@ -26,7 +27,7 @@ struct Treue: AsyncParsableCommand {
             """,
         version: "treue \(Version.number)",
         subcommands: [
-            RunCommand.self, ReplayCommand.self, TopicsCommand.self, LoadCommand.self,
+            RunCommand.self, ReplayCommand.self, TopicsCommand.self, InspectCommand.self, LoadCommand.self,
             SimulateCommand.self, CheckCommand.self, VersionCommand.self,
         ]
     )

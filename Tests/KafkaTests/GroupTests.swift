@@ -1,3 +1,4 @@
+import Journal
 import Kafka
 import KafkaTestKit
 import Testing

@@ -1,3 +1,4 @@
+import Journal
 import Kafka
 import KafkaTestKit
 import Testing
@@ -165,7 +166,7 @@ import Testing
         var consumer = try makeConsumer(cluster.bootstrapServers)
         try consumer.assign(Dictionary(uniqueKeysWithValues: (0..<5).map { (TopicPartition("events", $0), 0) }))
         for number in Int32(0)..<5 {
-            let expected = keys.filter { Murmur2.partition(of: [UInt8]($0.utf8).span, count: 5) == number }
+            let expected = keys.filter { KeyPartitioner.partition(of: $0, count: 5) == number }
             #expect(try readAll(&consumer, TopicPartition("events", number)).compactMap(\.key) == expected)
         }
     }

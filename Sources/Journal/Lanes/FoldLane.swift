@@ -4,7 +4,7 @@ public import Retention
 ///
 /// What it folded, what it emitted, the journal and the offsets are committed together. When it is given a partition it
 /// first refolds by the journal, without emitting, and goes on where the last commit ended. Runs on one thread.
-public final class FoldLane<Log: EventLog> {
+public final class FoldLane {
     private struct Owned {
         var fold: PartitionFold<CustomerProjection>
         /// Every event before this offset is folded.
@@ -16,7 +16,7 @@ public final class FoldLane<Log: EventLog> {
     }
 
     private let number: Int
-    private let log: Log
+    private let log: any EventLog
     private let projection: CustomerProjection
     private let playbook: StableHash
     private let codecs: (events: any EventCoding, signals: any SignalCoding)
@@ -43,7 +43,7 @@ public final class FoldLane<Log: EventLog> {
     ///   - inputs: The raw topics whose watermarks move the clock.
     ///   - playbook: The digest of the playbook, for the journal.
     public init(
-        number: Int, log: Log, rules: Rules, playbook: StableHash, events: any EventCoding,
+        number: Int, log: any EventLog, rules: Rules, playbook: StableHash, events: any EventCoding,
         signals: any SignalCoding, topics: Topics, inputs: [String], settings: LaneSettings, counts: WorkerCounts
     ) throws(LogError) {
         self.number = number
@@ -198,7 +198,7 @@ public final class FoldLane<Log: EventLog> {
         var count = 0
         repeat {
             count =
-                try self.clockReader.read(maximum: 1_024, wait: .milliseconds(0)) { record in
+                try self.clockReader.read(maximum: 1_024, wait: TimeSpan(milliseconds: 0)) { record in
                     self.clock.merge(record.value)
                 }.count
         } while count > 0

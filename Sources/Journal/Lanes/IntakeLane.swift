@@ -4,13 +4,7 @@ import Retention
 ///
 /// A transactional consume-produce loop without state: what it appended and how far it read are committed together, so
 /// each raw record leads to exactly one event or dead letter, whatever crashes. Runs on one thread.
-public final class IntakeLane<Log: EventLog> {
-    private enum Taken {
-        case event(Event)
-        case ignored
-        case rejected(Rejection, key: [UInt8], value: [UInt8], timestamp: Timestamp)
-    }
-
+public final class IntakeLane {
     private struct Source {
         let place: TopicPartition
         /// The highest event time that has passed the merge.
@@ -20,7 +14,7 @@ public final class IntakeLane<Log: EventLog> {
     }
 
     private let name: String
-    private let log: Log
+    private let log: any EventLog
     private let decoder: any RecordDecoder
     private let coding: any EventCoding
     private let topics: Topics
@@ -33,12 +27,13 @@ public final class IntakeLane<Log: EventLog> {
     private var batch = OutputBatch()
     private var pending = WorkerCounts.Snapshot()
     private var published = ClockRecord()
+    private var roundTime: Timestamp
     private var lastCommit: Timestamp
     private var lastClock = Timestamp.distantPast
 
     /// Makes a lane; `name` keys its records on the `clock` topic.
     public init(
-        name: String, log: Log, decoder: any RecordDecoder, coding: any EventCoding, topics: Topics,
+        name: String, log: any EventLog, decoder: any RecordDecoder, coding: any EventCoding, topics: Topics,
         settings: LaneSettings, counts: WorkerCounts
     ) {
         self.name = name
@@ -48,7 +43,8 @@ public final class IntakeLane<Log: EventLog> {
         self.topics = topics
         self.settings = settings
         self.counts = counts
-        self.lastCommit = settings.now()
+        self.roundTime = settings.now()
+        self.lastCommit = self.roundTime
     }
 
     /// Works until `stop` is given; then commits what is open.
@@ -63,12 +59,12 @@ public final class IntakeLane<Log: EventLog> {
     /// One round: membership, reading, merging, and a commit when it is due. Returns how many records moved.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
+        self.roundTime = self.settings.now()
         var moved = 0
         for index in self.sources.keys.sorted() { moved += try self.read(index) }
         moved += self.passOn()
-        let now = self.settings.now()
-        self.publishClock(now)
-        let isDue = now - self.lastCommit >= self.settings.commitInterval
+        self.publishClock(self.roundTime)
+        let isDue = self.roundTime - self.lastCommit >= self.settings.commitInterval
         if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { try self.commit() }
         return moved
     }
@@ -119,7 +115,7 @@ public final class IntakeLane<Log: EventLog> {
 
     private func take(_ record: borrowing LogRecord, from place: TopicPartition, _ index: Int) {
         let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
-        switch self.decoder.decode(record.value, at: origin) {
+        switch self.decoder.decode(record.value, at: origin).refusing(after: self.roundTime + self.settings.future) {
         case .event(let event):
             self.merge.push((record.offset, .event(event)), time: event.time, to: index)
         case .ignored:
@@ -206,4 +202,11 @@ public final class IntakeLane<Log: EventLog> {
             counts.rejected.merge(done.rejected, uniquingKeysWith: +)
         }
     }
+}
+
+/// What became of a raw record, on its way through the merge.
+private enum Taken {
+    case event(Event)
+    case ignored
+    case rejected(Rejection, key: [UInt8], value: [UInt8], timestamp: Timestamp)
 }

@@ -13,6 +13,8 @@ public struct LaneSettings: Sendable {
     public var clockInterval = TimeSpan.seconds(1)
     /// How late an event may come.
     public var lateness = TimeSpan.minutes(1)
+    /// How far ahead of the wall clock an event's time may lie before the event is refused.
+    public var future = TimeSpan.days(366)
     /// What a silent source takes for the present.
     public var present = Present.wallClock
     /// The wall clock, read once a round.

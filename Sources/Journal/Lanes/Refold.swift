@@ -22,7 +22,7 @@ public struct Refold {
 
     /// Prepares to refold `events` partition `partition` up to `journalEnd`, the committed end of its journal.
     public init(
-        _ partition: Int32, topics: Topics, log: some LogSource, coding: any EventCoding
+        _ partition: Int32, topics: Topics, log: any LogSource, coding: any EventCoding
     ) throws(LogError) {
         let place = TopicPartition(topics.journal, partition)
         self.partition = place
@@ -111,10 +111,8 @@ private struct EventFeed {
             self.place = 0
             var fresh: [(offset: Int64, event: Event?)] = []
             let coding = self.coding
-            for _ in 0..<100 where fresh.isEmpty {
-                _ = try self.reader.read(maximum: 1_024, wait: .milliseconds(100)) { record in
-                    fresh.append((record.offset, coding.decode(record.value)))
-                }
+            _ = try self.reader.read(maximum: 1_024, wait: .seconds(10)) { record in
+                fresh.append((record.offset, coding.decode(record.value)))
             }
             guard !fresh.isEmpty else {
                 throw LogError(.rejoin, "\(partition): an event that the journal names could not be read within 10 s")
@@ -124,8 +122,4 @@ private struct EventFeed {
         defer { self.place += 1 }
         return self.buffer[self.place]
     }
-}
-
-extension TimeSpan {
-    static func milliseconds(_ count: Int64) -> TimeSpan { TimeSpan(milliseconds: count) }
 }

@@ -33,6 +33,17 @@ public struct Rejection: Error, Hashable, Sendable {
     }
 }
 
+extension DecodedRecord {
+    /// The record, refused when it is an event of a time after `latest`.
+    ///
+    /// One event from a clock that runs years ahead would move the clock of everybody and fire every timer.
+    public func refusing(after latest: Timestamp) -> DecodedRecord {
+        guard case .event(let event) = self, event.time > latest else { return self }
+        return .rejected(
+            Rejection(reason: "time.in-future", message: "the event's time lies too far ahead of the wall clock"))
+    }
+}
+
 /// The encoding of the `events` topic.
 public protocol EventCoding: AnyObject {
     /// Appends the bytes of an event.

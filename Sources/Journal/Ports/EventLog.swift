@@ -64,6 +64,13 @@ public enum Membership: Hashable, Sendable {
     case revoked([TopicPartition])
     /// These partitions are somebody else's already; nothing of them may be committed.
     case lost([TopicPartition])
+
+    /// The partitions concerned.
+    public var partitions: [TopicPartition] {
+        switch self {
+        case .assigned(let partitions), .revoked(let partitions), .lost(let partitions): partitions
+        }
+    }
 }
 
 /// A look at a log from outside any group.

@@ -1,7 +1,7 @@
 /// An instant in event time: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// Leap seconds do not exist in it, as in POSIX time. Arithmetic traps on overflow; `never` is the largest value and
-/// compares after every real instant.
+/// Leap seconds do not exist in it, as in POSIX time. Arithmetic saturates; `never` is the largest value and compares
+/// after every real instant.
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public var milliseconds: Int64
@@ -32,10 +32,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         instant + TimeSpan(milliseconds: -span.milliseconds)
     }
 
-    /// The time from `earlier` to `later`.
+    /// The time from `earlier` to `later`; the longest there is when it does not fit.
     @inlinable
     public static func - (later: Timestamp, earlier: Timestamp) -> TimeSpan {
-        TimeSpan(milliseconds: later.milliseconds - earlier.milliseconds)
+        let (span, overflow) = later.milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        return TimeSpan(milliseconds: overflow ? (later > earlier ? .max : .min + 1) : span)
     }
 }
 

@@ -55,7 +55,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let results = try ResultFiles(
             folder: self.output, coding: CloudEventSignals(playbook: rules.playbook, version: rules.version))
         let decoder = RawDecoder(defaultCurrency: self.currency?.currency ?? compiled.defaultCurrency)
-        let reader = try HistoryReader(paths: self.input, decoder: decoder) { try results.reject($0, $1, $2) }
+        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { try results.reject($0, $1, $2) }
         var replay = Journal.Replay(rules: rules, lateness: self.lateness?.span ?? compiled.lateness)
         let progress = ProgressLine()
         var events = 0

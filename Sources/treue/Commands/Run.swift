@@ -117,6 +117,7 @@ struct RunCommand: AsyncParsableCommand {
         var lane = LaneSettings { Timestamp(milliseconds: Clocks.wall()) }
         lane.commitInterval = settings.commitInterval
         lane.lateness = compiled.lateness
+        lane.future = compiled.future
         if let until = self.until {
             lane.present = .fixed(until.timestamp)
             // History has an end to be noticed soon; live topics need no more than one look a second.

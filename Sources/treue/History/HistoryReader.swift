@@ -17,18 +17,22 @@ final class HistoryReader {
     private(set) var counts = Counts()
     private let files: [HistoryFile]
     private let decoder: RawDecoder
+    private let latest: Timestamp
     private var merge: HistoryMerge
     private let reject: (Rejection, Origin, [UInt8]) throws -> Void
 
     /// Opens the files.
     ///
-    /// - Parameter reject: Called with each line that can't be taken, its place and its bytes.
+    /// - Parameters:
+    ///   - future: How far ahead of the wall clock an event's time may lie before the event is refused.
+    ///   - reject: Called with each line that can't be taken, its place and its bytes.
     init(
-        paths: [String], decoder: RawDecoder, reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
+        paths: [String], decoder: RawDecoder, future: TimeSpan = .days(366), reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
     ) throws {
         let sorted = paths.map { (name: HistoryFile.name(of: $0), path: $0) }.sorted { $0 < $1 }
         self.files = try sorted.map { try HistoryFile(path: $0.path, name: $0.name) }
         self.decoder = decoder
+        self.latest = Timestamp(milliseconds: Clocks.wall()) + future
         self.reject = reject
         self.merge = HistoryMerge(count: sorted.count)
         for source in self.files.indices { try self.refill(source) }
@@ -56,7 +60,7 @@ final class HistoryReader {
     private func refill(_ source: Int) throws {
         let file = self.files[source]
         while true {
-            switch try file.next(self.decoder) {
+            switch try file.next(self.decoder, self.latest) {
             case .end:
                 self.merge.put(nil, of: source)
                 return
@@ -108,9 +112,9 @@ private final class HistoryFile {
         return name.isEmpty ? path : name
     }
 
-    func next(_ decoder: RawDecoder) throws -> Step {
+    func next(_ decoder: RawDecoder, _ latest: Timestamp) throws -> Step {
         self.bytes = []
-        let step = try self.lines.next(decoder, source: self.name, &self.bytes)
+        let step = try self.lines.next(decoder, latest, source: self.name, &self.bytes)
         self.origin = Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1)
         return step
     }
@@ -120,7 +124,9 @@ private final class HistoryFile {
 private struct Lines: ~Copyable {
     var reader: LineReader
 
-    mutating func next(_ decoder: RawDecoder, source: String, _ copy: inout [UInt8]) throws -> HistoryFile.Step {
+    mutating func next(
+        _ decoder: RawDecoder, _ latest: Timestamp, source: String, _ copy: inout [UInt8]
+    ) throws -> HistoryFile.Step {
         switch try self.reader.advance() {
         case .end: return .end
         case .tooLong:
@@ -131,7 +137,8 @@ private struct Lines: ~Copyable {
         case .line:
             let offset = Int64(self.reader.lineNumber) - 1
             let line = self.reader.line
-            let decoded = decoder.decode(line, at: Origin(source: source, partition: 0, offset: offset))
+            let origin = Origin(source: source, partition: 0, offset: offset)
+            let decoded = decoder.decode(line, at: origin).refusing(after: latest)
             if case .rejected = decoded { copy = [UInt8](copying: line) }
             return .decoded(decoded)
         }

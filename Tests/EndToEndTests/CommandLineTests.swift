@@ -1,0 +1,94 @@
+import CommandLineKit
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct CommandLineTests {
+    @Test(arguments: ["run", "replay", "topics create", "inspect", "load", "simulate", "check"])
+    func `every command helps with examples`(command: String) throws {
+        let outcome = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("EXAMPLES"))
+    }
+
+    @Test func `an unknown flag is a usage error`() throws {
+        #expect(try Program.run(["replay", "--nonsense"]).code == 64)
+    }
+
+    @Test func `a wrong playbook ends with 65 and names every place`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            ["playbook: shop", "version: 1", "rules:", "  winbakc: { after: [60d] }", "  churn_risk: { hiatus: soon }"],
+            to: "p.yaml")
+        let outcome = try Program.run(["check", "--playbook", file.path])
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains("p.yaml:4:3") && outcome.complaint.contains("winback"))
+        #expect(outcome.complaint.contains("p.yaml:5:"))
+    }
+
+    @Test func `a missing input file ends with 65 and its name, and leaves no output`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try replay(folder, [folder.file("nowhere.ndjson")], to: "out")
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains("nowhere.ndjson"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("out/milestones.ndjson").path))
+    }
+
+    @Test func `flags win over the environment, and that over the file`() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.write(
+            ["brokers: file:1", "prefix: file.", "inputs: [a, b]", "playbook: \(playbook("default"))"], to: "treue.yaml")
+        let outcome = try Program.run(
+            ["check", "--config", config.path, "--brokers", "flag:1"],
+            environment: ["TREUE_PREFIX": "environment.", "TREUE_BROKERS": "environment:1"])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        #expect(outcome.output.contains("brokers flag:1, prefix 'environment.'"))
+        #expect(outcome.output.contains("raw topics: a, b"))
+    }
+
+    @Test func `a misspelt setting is named with what was meant`() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.write(["broker: somewhere:9092"], to: "treue.yaml")
+        let outcome = try Program.run(["check", "--config", config.path, "--playbook", playbook("default")])
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains("did you mean 'brokers'?"))
+    }
+
+    @Test func `a cluster that does not answer ends with 69 and says where it was looked for`() throws {
+        let outcome = try Program.run([
+            "run", "--brokers", "127.0.0.1:1", "--inputs", "orders", "--playbook", playbook("default"),
+        ])
+        #expect(outcome.code == 69)
+        #expect(outcome.complaint.contains("127.0.0.1:1"))
+    }
+
+    @Test func `inspect tells a customer's story from files`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            [
+                "{\"id\":\"1\",\"type\":\"order.completed\",\"subject\":\"customer/42\",\"time\":\"2025-01-01T10:00:00Z\","
+                    + "\"data\":{\"order_id\":\"a\",\"total\":\"12.50\",\"currency\":\"EUR\"}}"
+            ], to: "orders.ndjson")
+        let outcome = try Program.run([
+            "inspect", "42", "--playbook", playbook("default"), "--until", "2025-06-01", "--input", file.path,
+        ])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        for part in ["1 worth 12.50 EUR", "→ first_purchase.thanked.due", "→ churn_risk.raised", "2025-01-01 10:30:00"] {
+            #expect(outcome.output.contains(part))
+        }
+    }
+
+    @Test func `a simulated shop is the same for the same seed`() throws {
+        let folder = try TemporaryFolder()
+        for name in ["one", "two"] {
+            let outcome = try Program.run([
+                "simulate", "--customers", "200", "--days", "60", "--seed", "5", "--output", folder.file(name).path,
+            ])
+            #expect(outcome.code == 0, "\(outcome.complaint)")
+        }
+        for file in ["orders.ndjson", "browse.ndjson", "mentions.ndjson", "truth.ndjson"] {
+            let (one, two) = (folder.file("one/\(file)").path, folder.file("two/\(file)").path)
+            #expect(FileManager.default.contentsEqual(atPath: one, andPath: two))
+        }
+    }
+}
