@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "treue",
     products: [
-        .library(name: "Retention", targets: ["Retention"]),
+        .library(name: "Retention", targets: ["Retention"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,13 +26,15 @@ let package = Package(
         .target(name: "Playbook", dependencies: ["Retention", "Yams"]),
         .target(
             name: "Journal",
-            dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]),
+            dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]
+        ),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention"]),
         .target(name: "Files", dependencies: ["CZlib", "CZstd"]),
         .target(
             name: "Kafka",
-            dependencies: ["CRdKafka", "Journal", "Retention", .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["CRdKafka", "Journal", "Retention", .product(name: "Logging", package: "swift-log")]
+        ),
         .target(name: "Simulation"),
         .executableTarget(
             name: "treue",
@@ -44,26 +46,30 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ]
+        ),
 
         .target(
             name: "KafkaTestKit",
-            dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "SimulationModelTests", dependencies: ["Simulation"]),
         .testTarget(
             name: "KafkaTests",
-            dependencies: ["Journal", "Kafka", "KafkaTestKit", .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["Journal", "Kafka", "KafkaTestKit", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(name: "EndToEndTests", dependencies: ["CommandLineKit"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "CommandLineKit", "Journal", "Kafka", .product(name: "Logging", package: "swift-log"),
-            ]),
+            ]
+        ),
         // Runs the built program in tests.
-        .target(name: "CommandLineKit", path: "Tests/CommandLineKit"),
+        .target(name: "CommandLineKit", dependencies: ["JSON"], path: "Tests/CommandLineKit"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

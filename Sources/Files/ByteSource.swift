@@ -181,7 +181,9 @@ struct ByteSource: ~Copyable {
     }
 
     private mutating func stepZstd(
-        _ stream: OpaquePointer, _ target: UnsafeMutablePointer<UInt8>, _ count: Int
+        _ stream: OpaquePointer,
+        _ target: UnsafeMutablePointer<UInt8>,
+        _ count: Int
     ) throws(FilesError) -> Int {
         // Without input a finished decoder would begin a new frame and forget that it may end here.
         if rawStart == rawEnd, isBetween { return 0 }
@@ -204,14 +206,22 @@ struct ByteSource: ~Copyable {
 
     private func truncated(_ format: String) -> FilesError {
         FilesError(
-            .truncated, path: path, position: position, "the \(format) data ends before its end mark",
-            remedy: "fetch the file again; lines before this place were read")
+            .truncated,
+            path: path,
+            position: position,
+            "the \(format) data ends before its end mark",
+            remedy: "fetch the file again; lines before this place were read"
+        )
     }
 
     private func corrupt(_ format: String) -> FilesError {
         FilesError(
-            .corrupt, path: path, position: position, "the \(format) data is damaged, or isn't \(format) at all",
-            remedy: "check the file with \(format) -t, or fetch it again")
+            .corrupt,
+            path: path,
+            position: position,
+            "the \(format) data is damaged, or isn't \(format) at all",
+            remedy: "check the file with \(format) -t, or fetch it again"
+        )
     }
 
     private func outOfMemory() -> FilesError {

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Why a file couldn't be read or written, where, and what to do about it. No contents are quoted.
+/// Why a file couldn't be read or written, where, and what to do about it.
+///
+/// No contents are quoted.
 public struct FilesError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of fault; new codes may be added.
     public struct Code: Hashable, Sendable, CustomStringConvertible {

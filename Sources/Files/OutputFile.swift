@@ -91,8 +91,9 @@ public struct OutputFile: ~Copyable {
         if count == Self.capacity { try flush() }
     }
 
-    /// Hands buffered bytes to the system. Needed only for standard output, devices and pipes; it makes nothing
-    /// durable.
+    /// Hands buffered bytes to the system.
+    ///
+    /// Needed only for standard output, devices and pipes; it makes nothing durable.
     public mutating func flush() throws(FilesError) {
         var done = 0
         while done < count {

@@ -42,7 +42,9 @@ public struct JSONDecimal: Hashable, Sendable {
     }
 }
 
-/// A number's text, taken apart but not yet computed. Lives only while the bytes do.
+/// A number's text, taken apart but not yet computed.
+///
+/// Lives only while the bytes do.
 @safe
 struct DecimalText {
     private let start: UnsafePointer<UInt8>

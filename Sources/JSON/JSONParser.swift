@@ -8,11 +8,17 @@ internal import CSimdJSON
 public struct JSONParser: ~Copyable {
     /// What a document may ask of the parser.
     public struct Limits: Hashable, Sendable {
-        /// Bytes of a document. Defaults to 1 MiB; from 1 to 256 MiB.
+        /// Bytes of a document.
+        ///
+        /// Defaults to 1 MiB; from 1 to 256 MiB.
         public var bytes: Int
-        /// Objects and arrays around a value, the value itself counted. Defaults to 32; from 1 to 1,024.
+        /// Objects and arrays around a value, the value itself counted.
+        ///
+        /// Defaults to 32; from 1 to 1,024.
         public var depth: Int
-        /// Keys and values of a document. Defaults to 131,072; from 1 to 16,777,216. A token takes 16 bytes.
+        /// Keys and values of a document.
+        ///
+        /// Defaults to 131,072; from 1 to 16,777,216. A token takes 16 bytes.
         public var tokens: Int
 
         /// Makes limits, the defaults where nothing else is given; values outside the ranges are moved into them.
@@ -25,11 +31,16 @@ public struct JSONParser: ~Copyable {
 
     private let handle: OpaquePointer?
 
-    /// Makes a parser. Buffers are allocated by the first document and grow with the largest one.
+    /// Makes a parser.
+    ///
+    /// Buffers are allocated by the first document and grow with the largest one.
     public init(limits: Limits = Limits()) {
         func within(_ value: Int, _ maximum: Int) -> UInt32 { UInt32(max(1, min(value, maximum))) }
         unsafe handle = csj_parser_create(
-            within(limits.bytes, 1 << 28), within(limits.depth, 1 << 10), within(limits.tokens, 1 << 24))
+            within(limits.bytes, 1 << 28),
+            within(limits.depth, 1 << 10),
+            within(limits.tokens, 1 << 24)
+        )
     }
 
     deinit {
@@ -51,7 +62,11 @@ public struct JSONParser: ~Copyable {
         }
         guard code == 0 else { throw unsafe Self.error(code, tape) }
         let root = unsafe JSONValue(
-            tokens: UnsafeRawPointer(tape.tokens), source: tape.source, strings: tape.strings, index: 0)
+            tokens: UnsafeRawPointer(tape.tokens),
+            source: tape.source,
+            strings: tape.strings,
+            index: 0
+        )
         return unsafe _overrideLifetime(_overrideLifetime(root, copying: bytes), mutating: &self)
     }
 
@@ -69,12 +84,19 @@ public struct JSONParser: ~Copyable {
         let code = unsafe Self.run(handle, start, bytes.count, &tape)
         guard code == 0 else { throw unsafe Self.error(code, tape) }
         let root = unsafe JSONValue(
-            tokens: UnsafeRawPointer(tape.tokens), source: tape.source, strings: tape.strings, index: 0)
+            tokens: UnsafeRawPointer(tape.tokens),
+            source: tape.source,
+            strings: tape.strings,
+            index: 0
+        )
         return unsafe _overrideLifetime(root, mutating: &self)
     }
 
     private static func run(
-        _ handle: OpaquePointer?, _ bytes: UnsafePointer<UInt8>?, _ count: Int, _ tape: inout csj_tape
+        _ handle: OpaquePointer?,
+        _ bytes: UnsafePointer<UInt8>?,
+        _ count: Int,
+        _ tape: inout csj_tape
     ) -> Int32 {
         guard let handle = unsafe handle else {
             unsafe tape.error_offset = .max

@@ -32,12 +32,16 @@ extension JSONValue {
         }
     }
 
-    /// A copy of a string, or `nil` for other kinds. Allocates.
+    /// A copy of a string, or `nil` for other kinds.
+    ///
+    /// Allocates.
     public var string: String? {
         guard kind == .string else { return nil }
         let token = token
         return unsafe String(
-            decoding: UnsafeBufferPointer(start: start(of: token), count: Int(token.length)), as: UTF8.self)
+            decoding: UnsafeBufferPointer(start: start(of: token), count: Int(token.length)),
+            as: UTF8.self
+        )
     }
 
     /// A number without fraction or exponent that fits 64 bits, or `nil`.
@@ -64,9 +68,7 @@ extension JSONValue {
     ///
     /// With a scale of 2, `12.5`, `1.25e1` and `"12.50"` answer 1250. Both a number and a string that holds one in
     /// JSON's form are read, and no binary floating point is involved.
-    /// - Parameters:
-    ///   - scale: Decimal places of the answer, from 0 to 18.
-    ///   - rounding: What to do with digits beyond the scale, of which there may be any number.
+    /// The scale is from 0 to 18; `rounding` says what to do with digits beyond it, of which there may be any number.
     public func decimal(scale: Int, rounding: JSONDecimal.Rounding = .halfEven) -> Int64? {
         guard kind == .number || kind == .string else { return nil }
         let token = token

@@ -48,7 +48,10 @@ public struct JSONValue: ~Escapable, Copyable {
 
     @_lifetime(immortal)
     init(
-        tokens: UnsafeRawPointer, source: UnsafePointer<UInt8>, strings: UnsafePointer<UInt8>?, index: UInt32
+        tokens: UnsafeRawPointer,
+        source: UnsafePointer<UInt8>,
+        strings: UnsafePointer<UInt8>?,
+        index: UInt32
     ) {
         unsafe self.tokens = tokens
         unsafe self.source = source

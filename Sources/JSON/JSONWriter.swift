@@ -10,7 +10,9 @@ public struct JSONWriter: ~Copyable {
     private var capacity: Int
     /// Bytes written so far.
     public private(set) var count = 0
-    /// One bit a level, the innermost lowest: whether it is an object. At most 64 levels.
+    /// One bit a level, the innermost lowest: whether it is an object.
+    ///
+    /// At most 64 levels.
     private var objects: UInt64 = 0
     private var depth = 0
     private var needsComma = false
@@ -122,7 +124,8 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes `units` × 10⁻ˢᶜᵃˡᵉ with exactly `scale` decimal places: 1250 at a scale of 2 is `12.50`.
-    /// - Parameter scale: From 0 to 18.
+    ///
+    /// The scale is from 0 to 18.
     public mutating func decimal(_ units: Int64, scale: Int) {
         precondition(scale >= 0 && scale <= 18, "a scale has from 0 to 18 decimal places")
         beforeValue()

@@ -14,7 +14,11 @@ public final class KafkaEventLog: EventLog {
     ///
     /// - Throws: `LogError` when the cluster can't be reached in time or refuses.
     public init(
-        client: ClientConfiguration, group: String, name: String, topics: [String], options: KafkaLogOptions
+        client: ClientConfiguration,
+        group: String,
+        name: String,
+        topics: [String],
+        options: KafkaLogOptions
     ) throws(LogError) {
         self.client = client
         do throws(KafkaError) {
@@ -29,6 +33,7 @@ public final class KafkaEventLog: EventLog {
         }
     }
 
+    /// Serves the group; troubles that pass by themselves are no errors.
     public func poll() throws(LogError) -> [Membership] {
         do throws(KafkaError) {
             return try self.handles.consumer.poll().map { [$0] } ?? []
@@ -39,16 +44,21 @@ public final class KafkaEventLog: EventLog {
         }
     }
 
+    /// Answers a change of membership.
     public func accept(_ change: Membership, startingAt positions: [TopicPartition: Int64]) throws(LogError) {
         do throws(KafkaError) { try self.handles.consumer.accept(change, startingAt: positions) } catch {
             throw LogError(error)
         }
     }
 
+    /// Blocks until a queue has something, at most for `span`.
     public func wait(upTo span: TimeSpan) { _ = self.handles.consumer.wait(upTo: .milliseconds(span.milliseconds)) }
 
+    /// Lends records of one partition; never blocks.
     public func read(
-        _ partition: TopicPartition, maximum: Int, _ body: (borrowing LogRecord) -> Void
+        _ partition: TopicPartition,
+        maximum: Int,
+        _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome {
         do throws(KafkaError) {
             return try self.handles.consumer.lend(partition, maximum, .zero, body)
@@ -58,30 +68,36 @@ public final class KafkaEventLog: EventLog {
         }
     }
 
+    /// The group's stable committed offset.
     public func committed(_ partition: TopicPartition) throws(LogError) -> Int64? {
         do throws(KafkaError) { return try self.handles.consumer.committed([partition])[partition] } catch {
             throw LogError(error)
         }
     }
 
+    /// The last stable offset.
     public func end(of partition: TopicPartition) throws(LogError) -> Int64 {
         do throws(KafkaError) { return try self.handles.consumer.beginningAndEnd(of: partition).end } catch {
             throw LogError(error)
         }
     }
 
+    /// How many partitions the topic has.
     public func partitionCount(of topic: String) throws(LogError) -> Int32 {
         do throws(KafkaError) { return try self.handles.consumer.partitionCount(of: topic) } catch {
             throw LogError(error)
         }
     }
 
+    /// Opens a consumer of its own, outside any group.
     public func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader {
         try KafkaLogReader(client: self.client, partition, from: offset)
     }
 
+    /// Runs one transaction; an aborted one is tried again with the same records, up to five times.
     public func commit(
-        _ batch: borrowing OutputBatch, consumed offsets: [TopicPartition: Int64]
+        _ batch: borrowing OutputBatch,
+        consumed offsets: [TopicPartition: Int64]
     ) throws(LogError) {
         var attempt = 0
         while true {
@@ -109,18 +125,21 @@ public final class KafkaLogSource: LogSource {
         do throws(KafkaError) { self.admin = try Admin(client) } catch { throw LogError(error) }
     }
 
+    /// The last stable offset.
     public func end(of partition: TopicPartition) throws(LogError) -> Int64 {
         do throws(KafkaError) { return try self.admin.beginningAndEnd(of: partition).end } catch {
             throw LogError(error)
         }
     }
 
+    /// How many partitions the topic has.
     public func partitionCount(of topic: String) throws(LogError) -> Int32 {
         do throws(KafkaError) { return try self.admin.describe(topic: topic).partitionCount } catch {
             throw LogError(error)
         }
     }
 
+    /// Opens a consumer of its own, outside any group.
     public func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader {
         try KafkaLogReader(client: self.client, partition, from: offset)
     }
@@ -146,7 +165,8 @@ private struct Handles: ~Copyable {
     }
 
     mutating func transact(
-        _ batch: borrowing OutputBatch, _ offsets: [TopicPartition: Int64]
+        _ batch: borrowing OutputBatch,
+        _ offsets: [TopicPartition: Int64]
     ) throws(KafkaError) {
         try self.producer.begin()
         let bytes = batch.bytes.span
@@ -157,9 +177,13 @@ private struct Handles: ~Copyable {
             var key: Span<UInt8>?
             if let range = record.key { key = bytes.extracting(range) }
             try self.producer.produce(
-                to: record.topic, partition: record.partition, key: key,
-                value: bytes.extracting(record.value), headers: headers,
-                timestamp: max(0, record.timestamp.milliseconds))
+                to: record.topic,
+                partition: record.partition,
+                key: key,
+                value: bytes.extracting(record.value),
+                headers: headers,
+                timestamp: max(0, record.timestamp.milliseconds)
+            )
         }
         if !offsets.isEmpty {
             try self.producer.sendOffsets(offsets, group: try self.consumer.groupMetadata())
@@ -184,7 +208,9 @@ final class KafkaLogReader: LogReader {
     }
 
     func read(
-        maximum: Int, wait span: TimeSpan, _ body: (borrowing LogRecord) -> Void
+        maximum: Int,
+        wait span: TimeSpan,
+        _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome {
         // librdkafka comes back early when it had something else to do, such as connecting.
         let deadline = ContinuousClock.now + .milliseconds(span.milliseconds)
@@ -204,7 +230,10 @@ final class KafkaLogReader: LogReader {
 
 extension Consumer {
     fileprivate mutating func lend(
-        _ partition: TopicPartition, _ maximum: Int, _ timeout: Duration, _ body: (borrowing LogRecord) -> Void
+        _ partition: TopicPartition,
+        _ maximum: Int,
+        _ timeout: Duration,
+        _ body: (borrowing LogRecord) -> Void
     ) throws(KafkaError) -> ReadOutcome {
         let result = try self.read(partition, maximum: maximum, timeout: timeout) { record in
             var key = Span<UInt8>()

@@ -85,7 +85,9 @@ public struct MockCluster: ~Copyable {
     /// Creates a topic.
     public func createTopic(_ name: String, partitions: Int32 = 1, replicationFactor: Int32 = 1) throws(KafkaError) {
         try require(
-            unsafe rd_kafka_mock_topic_create(cluster, name, partitions, replicationFactor), "create topic \(name)")
+            unsafe rd_kafka_mock_topic_create(cluster, name, partitions, replicationFactor),
+            "create topic \(name)"
+        )
     }
 
     /// Makes every request for the topic's metadata fail.
@@ -129,12 +131,16 @@ public struct MockCluster: ~Copyable {
     public func setLeader(of partition: TopicPartition, broker: Int32) throws(KafkaError) {
         try require(
             unsafe rd_kafka_mock_partition_set_leader(cluster, partition.topic, partition.partition, broker),
-            "set leader")
+            "set leader"
+        )
     }
 
     private func require(_ code: rd_kafka_resp_err_t, _ operation: String) throws(KafkaError) {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
         throw unsafe KafkaError(
-            .init(rawValue: code.rawValue), operation: operation, message: String(cString: rd_kafka_err2str(code)))
+            .init(rawValue: code.rawValue),
+            operation: operation,
+            message: String(cString: rd_kafka_err2str(code))
+        )
     }
 }

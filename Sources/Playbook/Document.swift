@@ -11,8 +11,11 @@ enum Document {
     static func root(of yaml: String, _ report: Report) -> Value? {
         guard yaml.utf8.count <= PlaybookFile.maximumBytes else {
             report.add(
-                .limit, at: .start, "",
-                "expected at most \(PlaybookFile.maximumBytes) bytes, found \(yaml.utf8.count)")
+                .limit,
+                at: .start,
+                "",
+                "expected at most \(PlaybookFile.maximumBytes) bytes, found \(yaml.utf8.count)"
+            )
             return nil
         }
         var text = Text(yaml)
@@ -60,8 +63,11 @@ enum Document {
         case YamlError.composer(_, let problem, let mark, _):
             let isSecond = problem == "but found another document"
             report.add(
-                .syntax, at: Position(mark), "",
-                isSecond ? "expected one document, found another" : "expected YAML: \(Quote.long(problem))")
+                .syntax,
+                at: Position(mark),
+                "",
+                isSecond ? "expected one document, found another" : "expected YAML: \(Quote.long(problem))"
+            )
         default:
             report.add(.syntax, at: .start, "", "expected YAML that can be read")
         }

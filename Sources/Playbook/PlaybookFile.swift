@@ -57,7 +57,11 @@ public enum PlaybookFile {
         rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals"]))
         rules.read(file.section("rules", knowing: Rules.keys))
         return CompiledPlaybook(
-            rules: rules, lateness: lateness ?? .minutes(1), future: future ?? .days(366),
-            defaultCurrency: currency, digest: digest)
+            rules: rules,
+            lateness: lateness ?? .minutes(1),
+            future: future ?? .days(366),
+            defaultCurrency: currency,
+            digest: digest
+        )
     }
 }

@@ -39,7 +39,8 @@ final class Report {
 
     func add(_ code: PlaybookError.Code, at place: Position, _ path: String, _ message: String) {
         self.found.append(
-            .init(code: code, file: self.file, line: place.line, column: place.column, path: path, message: message))
+            .init(code: code, file: self.file, line: place.line, column: place.column, path: path, message: message)
+        )
     }
 
     func addRepeatedKey(_ key: String, at place: Position) { self.repeated[place] = key }
@@ -132,7 +133,12 @@ struct Value {
                 continue
             }
             values[name] = Value(
-                node, path: Self.path(self.path, name), fallback: key.place, key: key.place, self.report)
+                node,
+                path: Self.path(self.path, name),
+                fallback: key.place,
+                key: key.place,
+                self.report
+            )
         }
         return Section(values: values, path: self.path, place: place, report: self.report)
     }
@@ -171,7 +177,11 @@ struct Section {
     func required<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? {
         guard let value = self.values[key] else {
             self.report.add(
-                .missingKey, at: self.place, Value.path(self.path, key), "expected this setting, but it is missing")
+                .missingKey,
+                at: self.place,
+                Value.path(self.path, key),
+                "expected this setting, but it is missing"
+            )
             return nil
         }
         return read(value)

@@ -34,7 +34,9 @@ extension Value {
         }
         guard isName, (1...64).contains(text.utf8.count) else {
             return self.reject(
-                .malformed, "expected 1 to 64 small letters, digits and hyphens, found \(self.sight)")
+                .malformed,
+                "expected 1 to 64 small letters, digits and hyphens, found \(self.sight)"
+            )
         }
         return text
     }
@@ -45,7 +47,9 @@ extension Value {
         guard let count = self.parsed({ () throws(Misspelling) in try Spelling.integer(text) }) else { return nil }
         guard range.contains(count) else {
             return self.reject(
-                .outOfRange, "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(count)")
+                .outOfRange,
+                "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(count)"
+            )
         }
         return count
     }

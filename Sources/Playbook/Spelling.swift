@@ -30,7 +30,9 @@ package enum Spelling {
             guard !digits.isEmpty, let unit else { throw self.badSpan(text) }
             guard unit > smallest else {
                 throw Misspelling(
-                    code: .malformed, message: "expected each unit once, large before small, found \(Quote.code(text))")
+                    code: .malformed,
+                    message: "expected each unit once, large before small, found \(Quote.code(text))"
+                )
             }
             smallest = unit
             let (part, isTooMuch) = self.number(digits).multipliedReportingOverflow(by: self.units[unit].milliseconds)
@@ -47,7 +49,8 @@ package enum Spelling {
         Misspelling(
             code: .malformed,
             message: "expected whole numbers with units (ms, s, m, h, d, w) such as 30m, 7d or 1h30m, "
-                + "found \(Quote.code(text))")
+                + "found \(Quote.code(text))"
+        )
     }
 
     /// A whole number without a leading zero.
@@ -73,7 +76,9 @@ package enum Spelling {
             parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } })
         else {
             throw Misspelling(
-                code: .malformed, message: "expected a decimal number such as 2.5 or 3, found \(Quote.code(text))")
+                code: .malformed,
+                message: "expected a decimal number such as 2.5 or 3, found \(Quote.code(text))"
+            )
         }
         let fraction = parts.count == 2 ? parts[1].count : 0
         guard fraction <= places else {
@@ -94,11 +99,13 @@ package enum Spelling {
             if currency.description == text { return currency }
             throw Misspelling(
                 code: .malformed,
-                message: "expected a currency in capitals, found \(Quote.code(text)); did you mean `\(currency)`?")
+                message: "expected a currency in capitals, found \(Quote.code(text)); did you mean `\(currency)`?"
+            )
         }
         throw Misspelling(
             code: .malformed,
-            message: "expected a currency as three capital letters such as EUR, found \(Quote.code(text))")
+            message: "expected a currency as three capital letters such as EUR, found \(Quote.code(text))"
+        )
     }
 
     /// An amount above zero with its currency, as in `100.00 EUR`.
@@ -107,7 +114,8 @@ package enum Spelling {
         guard parts.count == 2 else {
             throw Misspelling(
                 code: .malformed,
-                message: "expected a number, a space and a currency such as 100.00 EUR, found \(Quote.code(text))")
+                message: "expected a number, a space and a currency such as 100.00 EUR, found \(Quote.code(text))"
+            )
         }
         let currency = try self.currency(String(parts[1]))
         let minor: Int64

@@ -40,7 +40,9 @@ enum Version {
 
 struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "version", abstract: "Print the version and the formats this build reads and writes.")
+        commandName: "version",
+        abstract: "Print the version and the formats this build reads and writes."
+    )
 
     func run() {
         print("treue \(Version.number)")

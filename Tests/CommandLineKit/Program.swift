@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// Runs the built `treue` as a user would.
 public struct Program: Sendable {
@@ -22,14 +23,19 @@ public struct Program: Sendable {
 
     /// Runs the program to its end.
     public static func run(
-        _ arguments: [String], input: URL? = nil, environment: [String: String] = [:]
+        _ arguments: [String],
+        input: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Outcome {
         try self.launch(self.path, arguments, input: input, environment: environment)
     }
 
     /// Runs another program, found by its path, to its end.
     public static func launch(
-        _ path: String, _ arguments: [String], input: URL? = nil, environment: [String: String] = [:]
+        _ path: String,
+        _ arguments: [String],
+        input: URL? = nil,
+        environment: [String: String] = [:]
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(filePath: path)
@@ -45,8 +51,10 @@ public struct Program: Sendable {
         try process.run()
         process.waitUntilExit()
         return Outcome(
-            code: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-            complaint: try String(contentsOf: complaint, encoding: .utf8))
+            code: process.terminationStatus,
+            output: try String(contentsOf: output, encoding: .utf8),
+            complaint: try String(contentsOf: complaint, encoding: .utf8)
+        )
     }
 }
 
@@ -93,22 +101,37 @@ public struct Decision: Hashable, Comparable, Sendable {
         self.time = time
     }
 
+    /// Compares in the natural order.
     public static func < (left: Decision, right: Decision) -> Bool { left.id < right.id }
 
     /// The decisions in the folder of a replay, in the order of the files.
     public static func read(_ folder: URL) throws -> [Decision] {
         var decisions: [Decision] = []
+        var parser = JSONParser()
         for topic in ["churn-risk", "milestones", "service", "triggers"] {
-            let text = try String(contentsOf: folder.appending(path: "\(topic).ndjson"), encoding: .utf8)
-            for line in text.split(separator: "\n") {
-                let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-                func text(_ key: String) -> String { object?[key] as? String ?? "" }
-                decisions.append(
-                    Decision(id: text("id"), type: text("type"), subject: text("subject"), time: text("time")))
-            }
+            let lines = try Data(contentsOf: folder.appending(path: "\(topic).ndjson")).split(separator: 0x0A)
+            for line in lines { decisions.append(try Self.read(Array(line), &parser)) }
         }
         return decisions
     }
+
+    private static func read(_ line: [UInt8], _ parser: inout JSONParser) throws -> Decision {
+        let root = try parser.parse(line.span)
+        return Decision(
+            id: root["id"].string ?? "",
+            type: root["type"].string ?? "",
+            subject: root["subject"].string ?? "",
+            time: root["time"].string ?? ""
+        )
+    }
+}
+
+/// The first few decisions that stand in one list more often than in the other; a minus marks those that are missing.
+public func differences(_ found: [Decision], _ expected: [Decision]) -> [String] {
+    var counts: [Decision: Int] = [:]
+    for decision in found { counts[decision, default: 0] += 1 }
+    for decision in expected { counts[decision, default: 0] -= 1 }
+    return counts.filter { $0.value != 0 }.prefix(3).map { "\($0.value) × \($0.key)" }
 }
 
 /// Real purchases: CDNOW, 69,659 of them.

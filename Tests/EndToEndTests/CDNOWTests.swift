@@ -53,12 +53,14 @@ struct CDNOWTests {
         #expect(try replay(folder, [folder.file("shuffled.ndjson")], to: "out", "--until", "1998-07-01").code == 0)
         let (clean, out) = (try Decision.read(folder.file("clean")), try Decision.read(folder.file("out")))
         #expect(clean.count > 100_000)
-        #expect(clean.sorted() == out.sorted())
+        #expect(differences(clean, out).isEmpty)
     }
 
     @Test func `plain, gzip, zstd and standard input give the same`() throws {
         let folder = try TemporaryFolder()
-        try CDNOW.writeOrders(to: folder.file("orders.ndjson"))
+        try CDNOW.writeOrders(to: folder.file("all.ndjson"))
+        let lines = try String(contentsOf: folder.file("all.ndjson"), encoding: .utf8).split(separator: "\n")
+        _ = try folder.write(lines.prefix(5_000).map(String.init), to: "orders.ndjson")
         for command in ["gzip -k", "zstd -q -k"] {
             let words = command.split(separator: " ").map(String.init) + [folder.file("orders.ndjson").path]
             try #require(try Program.launch("/usr/bin/env", words).code == 0)
@@ -70,10 +72,14 @@ struct CDNOWTests {
         let piped = try Program.run(
             [
                 "replay", "--playbook", playbook("default"), "--input", "-", "--output", folder.file("out-").path,
-            ], input: folder.file("orders.ndjson.gz"))
+            ],
+            input: folder.file("orders.ndjson.gz")
+        )
         #expect(piped.code == 0, "\(piped.complaint)")
         let expected = try Decision.read(folder.file("out"))
-        for ending in [".gz", ".zst", "-"] { #expect(try Decision.read(folder.file("out" + ending)) == expected) }
+        for ending in [".gz", ".zst", "-"] {
+            #expect(try differences(Decision.read(folder.file("out" + ending)), expected).isEmpty)
+        }
     }
 
     private func milestones(_ folder: URL) throws -> [String: Int] {
@@ -101,11 +107,16 @@ struct CDNOWTests {
 func playbook(_ name: String) -> String { Program.root.appending(path: "deploy/playbooks/\(name).yaml").path }
 
 func replay(
-    _ folder: TemporaryFolder, _ files: [URL], to output: String, by name: String = "default", _ more: String...
+    _ folder: TemporaryFolder,
+    _ files: [URL],
+    to output: String,
+    by name: String = "default",
+    _ more: String...
 ) throws -> Program.Outcome {
     try Program.run(
         ["replay", "--playbook", playbook(name), "--output", folder.file(output).path] + more + ["--input"]
-            + files.map(\.path))
+            + files.map(\.path)
+    )
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same numbers from a seed on every machine.

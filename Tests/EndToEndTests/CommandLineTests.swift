@@ -18,8 +18,12 @@ struct CommandLineTests {
     @Test func `a wrong playbook ends with 65 and names every place`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
-            ["playbook: shop", "version: 1", "rules:", "  winbakc: { after: [60d] }", "  churn_risk: { hiatus: soon }"],
-            to: "p.yaml")
+            [
+                "playbook: shop", "version: 1", "rules:", "  winbakc: { after: [60d] }",
+                "  churn_risk: { hiatus: soon }",
+            ],
+            to: "p.yaml"
+        )
         let outcome = try Program.run(["check", "--playbook", file.path])
         #expect(outcome.code == 65)
         #expect(outcome.complaint.contains("p.yaml:4:3") && outcome.complaint.contains("winback"))
@@ -37,10 +41,13 @@ struct CommandLineTests {
     @Test func `flags win over the environment, and that over the file`() throws {
         let folder = try TemporaryFolder()
         let config = try folder.write(
-            ["brokers: file:1", "prefix: file.", "inputs: [a, b]", "playbook: \(playbook("default"))"], to: "treue.yaml")
+            ["brokers: file:1", "prefix: file.", "inputs: [a, b]", "playbook: \(playbook("default"))"],
+            to: "treue.yaml"
+        )
         let outcome = try Program.run(
             ["check", "--config", config.path, "--brokers", "flag:1"],
-            environment: ["TREUE_PREFIX": "environment.", "TREUE_BROKERS": "environment:1"])
+            environment: ["TREUE_PREFIX": "environment.", "TREUE_BROKERS": "environment:1"]
+        )
         #expect(outcome.code == 0, "\(outcome.complaint)")
         #expect(outcome.output.contains("brokers flag:1, prefix 'environment.'"))
         #expect(outcome.output.contains("raw topics: a, b"))
@@ -68,12 +75,15 @@ struct CommandLineTests {
             [
                 "{\"id\":\"1\",\"type\":\"order.completed\",\"subject\":\"customer/42\",\"time\":\"2025-01-01T10:00:00Z\","
                     + "\"data\":{\"order_id\":\"a\",\"total\":\"12.50\",\"currency\":\"EUR\"}}"
-            ], to: "orders.ndjson")
+            ],
+            to: "orders.ndjson"
+        )
         let outcome = try Program.run([
             "inspect", "42", "--playbook", playbook("default"), "--until", "2025-06-01", "--input", file.path,
         ])
         #expect(outcome.code == 0, "\(outcome.complaint)")
-        for part in ["1 worth 12.50 EUR", "→ first_purchase.thanked.due", "→ churn_risk.raised", "2025-01-01 10:30:00"] {
+        for part in ["1 worth 12.50 EUR", "→ first_purchase.thanked.due", "→ churn_risk.raised", "2025-01-01 10:30:00"]
+        {
             #expect(outcome.output.contains(part))
         }
     }

@@ -4,7 +4,7 @@ import Testing
 
 /// Records that can't be taken, each with the reason it must get.
 private let malformed: [(line: String, reason: String)] = [
-    ("this is no JSON", "json.unexpected-character"),
+    ("this is no JSON", "json.invalid-literal"),
     (order(cut: 40), "json.unclosed-string"),
     (order() + order(), "json.trailing-content"),
     ("[1,2,3]", "json.not-an-object"),
@@ -55,7 +55,9 @@ private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(numb
 
 @Suite(.timeLimit(.minutes(5)))
 struct MalformedInputTests {
-    @Test func `malformed records among good ones go to dead letters with reason and line, and cost nothing else`() throws {
+    @Test func `malformed records among good ones go to dead letters with reason and line, and cost nothing else`()
+        throws
+    {
         let folder = try TemporaryFolder()
         var lines: [String] = []
         var expected: [Int: String] = [:]
@@ -81,7 +83,9 @@ struct MalformedInputTests {
             #expect((object?["message"] as? String)?.contains("c1") == false)
         }
         #expect(expected.count == 1_000)
-        #expect(found == expected)
+        let wrong = expected.filter { found[$0.key] != $0.value }.map { "\($0.key): \(found[$0.key] ?? "none")" }
+        #expect(wrong.isEmpty, "\(wrong.prefix(5))")
+        #expect(found.count == expected.count)
     }
 
     @Test func `bytes that are no UTF-8 come back in base64`() throws {

@@ -8,13 +8,26 @@ private let peers = Program.root.deletingLastPathComponent().appending(path: "sh
 @Suite(
     .enabled(
         if: FileManager.default.fileExists(atPath: peers.appending(path: "oracle.py").path),
-        "the reference job (../shared/peers) is not here"), .timeLimit(.minutes(10)))
+        "the reference job (../shared/peers) is not here"
+    ),
+    .timeLimit(.minutes(10))
+)
 struct ReferenceJobTests {
     @Test(arguments: [11, 12]) func `the reference playbook decides what the oracle says`(seed: Int) throws {
         let folder = try TemporaryFolder()
         try python(
-            "gen.py", "--events", "150000", "--customers", "9000", "--days", "\(120 + seed)", "--seed", "\(seed)",
-            "--out", folder.file("in").path)
+            "gen.py",
+            "--events",
+            "150000",
+            "--customers",
+            "9000",
+            "--days",
+            "\(120 + seed)",
+            "--seed",
+            "\(seed)",
+            "--out",
+            folder.file("in").path
+        )
         try python("oracle.py", folder.file("in").path, folder.file("oracle.ndjson").path)
         let files = ["orders", "browse", "mentions"].map { folder.file("in/\($0).ndjson") }
         let outcome = try replay(folder, files, to: "out", by: "reference")

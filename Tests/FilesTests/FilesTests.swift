@@ -95,7 +95,8 @@ func read(_ path: String, maximum: Int = 4 << 20) -> Seen {
         for i in 0..<60_000 {
             seed = seed &* 6_364_136_223_846_793_005 &+ 1
             lines.append(
-                "\(i):" + String(repeating: Character(UnicodeScalar(UInt8(97 + i % 26))), count: Int(seed >> 57)))
+                "\(i):" + String(repeating: Character(UnicodeScalar(UInt8(97 + i % 26))), count: Int(seed >> 57))
+            )
         }
         lines[30_000] = String(repeating: "L", count: 900_000)
         return (Array(lines.joined(separator: "\n").utf8), lines)
@@ -151,7 +152,8 @@ func read(_ path: String, maximum: Int = 4 << 20) -> Seen {
             }
             #expect(
                 read(try folder.write(name, whole + Array(whole[..<length]))).error?.code
-                    == (length == 0 ? nil : .truncated))
+                    == (length == 0 ? nil : .truncated)
+            )
         }
         #expect(read(try folder.write(name, whole)).error == nil)
     }

@@ -8,7 +8,8 @@ import Testing
 private let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
 
 @Suite(
-    .serialized, .timeLimit(.minutes(3)),
+    .serialized,
+    .timeLimit(.minutes(3)),
     .enabled(if: brokers != nil, "set TREUE_TEST_BROKERS=host:port to a broker whose topics may be created and deleted")
 )
 struct BrokerTests {
@@ -157,7 +158,8 @@ struct BrokerTests {
         var feeder = try producer()
         for number in 0..<4_000 {
             try feeder.produce(
-                OutgoingRecord(topic: topic, partition: Int32(number % 4), value: [UInt8(truncatingIfNeeded: number)]))
+                OutgoingRecord(topic: topic, partition: Int32(number % 4), value: [UInt8(truncatingIfNeeded: number)])
+            )
         }
         try feeder.flush()
         var reader = try consumer()

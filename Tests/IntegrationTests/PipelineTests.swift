@@ -8,7 +8,8 @@ import Testing
 private let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
 
 @Suite(
-    .serialized, .timeLimit(.minutes(15)),
+    .serialized,
+    .timeLimit(.minutes(15)),
     .enabled(if: brokers != nil, "set TREUE_TEST_BROKERS=host:port to a broker whose topics may be created and deleted")
 )
 struct PipelineTests {
@@ -27,7 +28,10 @@ struct PipelineTests {
 
     private func treue(_ arguments: String...) throws -> Program.Outcome {
         try Program.run(
-            arguments + ["--brokers", brokers ?? "", "--prefix", self.prefix, "--inputs", self.inputs.joined(separator: ",")])
+            arguments + [
+                "--brokers", brokers ?? "", "--prefix", self.prefix, "--inputs", self.inputs.joined(separator: ","),
+            ]
+        )
     }
 
     private func load(_ file: URL, to topic: String) throws {
@@ -48,8 +52,12 @@ struct PipelineTests {
             try self.forEachRecord(of: self.prefix + topic) { record in
                 found.append(
                     Decision(
-                        id: record.headerText("ce_id") ?? "", type: record.headerText("ce_type") ?? "",
-                        subject: record.headerText("ce_subject") ?? "", time: record.headerText("ce_time") ?? ""))
+                        id: record.headerText("ce_id") ?? "",
+                        type: record.headerText("ce_type") ?? "",
+                        subject: record.headerText("ce_subject") ?? "",
+                        time: record.headerText("ce_time") ?? ""
+                    )
+                )
             }
         }
         return found.sorted()
@@ -73,8 +81,12 @@ struct PipelineTests {
 
     private func replayed(_ files: [URL], until: String) throws -> [Decision] {
         let outcome = try Program.run(
-            ["replay", "--playbook", self.playbook, "--until", until, "--output", self.folder.file("out").path, "--input"]
-                + files.map(\.path))
+            [
+                "replay", "--playbook", self.playbook, "--until", until, "--output", self.folder.file("out").path,
+                "--input",
+            ]
+                + files.map(\.path)
+        )
         try #require(outcome.code == 0, "\(outcome.complaint)")
         return try Decision.read(self.folder.file("out")).sorted()
     }
@@ -94,12 +106,12 @@ struct PipelineTests {
         #expect(outcome.code == 0, "\(outcome.complaint)")
         let expected = try self.replayed([orders], until: "1998-07-01T00:00:00Z")
         #expect(expected.count > 150_000)
-        #expect(try self.decisions() == expected)
+        #expect(try differences(self.decisions(), expected).isEmpty)
 
         let again = try self.run(until: "1998-07-01T00:00:00Z")
         #expect(again.code == 0, "\(again.complaint)")
         #expect(again.output.contains("\"refolded\":69659"))
-        #expect(try self.decisions() == expected)
+        #expect(try differences(self.decisions(), expected).isEmpty)
 
         let story = try self.treue("inspect", "00003", "--playbook", self.playbook)
         #expect(story.code == 0, "\(story.complaint)")
@@ -132,7 +144,9 @@ struct PipelineTests {
         }
         let outcome = try self.run(until: "2025-09-01T00:00:00Z")
         #expect(outcome.code == 0, "\(outcome.complaint)")
-        #expect(try self.decisions() == self.replayed(files, until: "2025-09-01T00:00:00Z"))
+        let expected = try self.replayed(files, until: "2025-09-01T00:00:00Z")
+        #expect(expected.count > 1_000)
+        #expect(try differences(self.decisions(), expected).isEmpty)
         try self.deleteTopics()
     }
 

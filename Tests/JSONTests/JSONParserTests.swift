@@ -137,8 +137,8 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
             [0x22, 0xF8, 0x88, 0x80, 0x80, 0x80, 0x22],
             [0x22, 0xFF, 0x22], [0x22, 0xE0, 0x80, 0x80, 0x22], [0x22, 0xF0, 0x80, 0x80, 0x80, 0x22], [0x22, 0xC3],
             [0xFE],
-        ] as [[UInt8]]) func invalidUTF8IsRefused(_ bytes: [UInt8])
-    {
+        ] as [[UInt8]]
+    ) func invalidUTF8IsRefused(_ bytes: [UInt8]) {
         #expect(failure(bytes) != nil)
         #expect(failure(Array("[1,\"ok\",".utf8) + bytes + Array("]".utf8)) != nil)
     }
@@ -229,7 +229,8 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
     @Test func noByteBehindTheDocumentIsRead() throws {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let memory = try #require(
-            mmap(nil, page * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
+            mmap(nil, page * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        )
         mprotect(memory + page, page, PROT_NONE)
         defer { munmap(memory, page * 2) }
         var parser = JSONParser()

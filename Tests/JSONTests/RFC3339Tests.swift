@@ -43,8 +43,8 @@ import Testing
             ("2025-01-01T00:00:00.12+00:00", 1_735_689_600_120), ("2016-12-31T23:59:60Z", 1_483_228_799_999),
             ("2016-12-31T23:59:60.5Z", 1_483_228_799_999), ("1970-01-01T00:00:00Z", 0),
             ("9999-12-31T23:59:59.999Z", 253_402_300_799_999), ("2024-02-29", 1_709_164_800_000),
-        ] as [(String, Int64)]) func readsEveryForm(_ text: String, _ expected: Int64)
-    {
+        ] as [(String, Int64)]
+    ) func readsEveryForm(_ text: String, _ expected: Int64) {
         #expect(parse(text) == expected)
     }
 

@@ -61,16 +61,19 @@ indirect enum Tree: Equatable {
         case 1: return .boolean(Bool.random(using: &random))
         case 2:
             return .number(
-                String(Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<63, using: &random)))
+                String(Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<63, using: &random))
+            )
         case 3, 4: return .string(text(&random))
         case 5, 6:
             return .array(
-                (0..<Int.random(in: 0..<6, using: &random)).map { _ in Tree.random(&random, depth: depth + 1) })
+                (0..<Int.random(in: 0..<6, using: &random)).map { _ in Tree.random(&random, depth: depth + 1) }
+            )
         default:
             return .object(
                 (0..<Int.random(in: 0..<6, using: &random)).map { _ in
                     Pair(key: text(&random), value: Tree.random(&random, depth: depth + 1))
-                })
+                }
+            )
         }
     }
 
@@ -82,7 +85,8 @@ indirect enum Tree: Equatable {
         return String(
             (0..<Int.random(in: 0..<40, using: &random)).map { _ in
                 plain ? "x" : alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-            })
+            }
+        )
     }
 
     func write(_ writer: inout JSONWriter) {
@@ -110,7 +114,8 @@ indirect enum Tree: Equatable {
         func space() -> String {
             String(
                 repeating: [" ", "\n", "\t", "\r"].randomElement(using: &random) ?? " ",
-                count: Int.random(in: 0..<3, using: &random))
+                count: Int.random(in: 0..<3, using: &random)
+            )
         }
         func quoted(_ text: String) -> String {
             var out = "\""
@@ -138,7 +143,8 @@ indirect enum Tree: Equatable {
             text =
                 "{" + space()
                 + pairs.map { space() + quoted($0.key) + space() + ":" + $0.value.spelled(&random) }.joined(
-                    separator: ",") + "}"
+                    separator: ","
+                ) + "}"
         }
         return space() + text + space()
     }

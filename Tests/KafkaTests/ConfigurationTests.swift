@@ -22,14 +22,17 @@ import Testing
         let secret = "hunter2"
         let error = failure { () throws(KafkaError) in
             _ = try Producer(
-                ProducerConfiguration(client: client("localhost:1", ["ssl.keystore.password.x": secret])))
+                ProducerConfiguration(client: client("localhost:1", ["ssl.keystore.password.x": secret]))
+            )
         }
         #expect(error?.description.contains("ssl.keystore.password.x") == true)
         #expect(error?.description.contains(secret) == false)
         let refused = failure { () throws(KafkaError) in
             _ = try Producer(
                 ProducerConfiguration(
-                    client: client("localhost:1", ["security.protocol": "ssl", "ssl.key.pem": secret])))
+                    client: client("localhost:1", ["security.protocol": "ssl", "ssl.key.pem": secret])
+                )
+            )
         }
         #expect(refused != nil)
         #expect(refused?.description.contains(secret) == false)
@@ -38,7 +41,8 @@ import Testing
     @Test func whatTheClientReliesOnCannotBeChanged() {
         let error = failure { () throws(KafkaError) in
             _ = try Consumer(
-                ConsumerConfiguration(client: client("localhost:1", ["enable.auto.commit": "true"]), group: "g"))
+                ConsumerConfiguration(client: client("localhost:1", ["enable.auto.commit": "true"]), group: "g")
+            )
         }
         #expect(error?.message.contains("enable.auto.commit") == true)
     }

@@ -12,7 +12,11 @@ import Testing
 
         init(_ cluster: borrowing MockCluster, strategy: String) throws {
             var consumer = try makeConsumer(
-                cluster.bootstrapServers, group: "workers", strategy: strategy, ["heartbeat.interval.ms": "500"])
+                cluster.bootstrapServers,
+                group: "workers",
+                strategy: strategy,
+                ["heartbeat.interval.ms": "500"]
+            )
             try consumer.subscribe(to: ["events"])
             self.consumer = consumer
         }

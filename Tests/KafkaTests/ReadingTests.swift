@@ -10,9 +10,13 @@ import Testing
         var producer = try makeProducer(cluster.bootstrapServers)
         try producer.produce(
             OutgoingRecord(
-                topic: "events", key: [UInt8]("k".utf8), value: [UInt8]("v".utf8),
+                topic: "events",
+                key: [UInt8]("k".utf8),
+                value: [UInt8]("v".utf8),
                 headers: [Header("ce_type", text: "first"), Header("ce_type", text: "order"), Header("none", nil)],
-                timestamp: 1_700_000_000_123))
+                timestamp: 1_700_000_000_123
+            )
+        )
         try producer.produce(OutgoingRecord(topic: "events", value: nil, timestamp: 5))
         try producer.produce(OutgoingRecord(topic: "events", key: [], value: [], timestamp: 6))
         try producer.flush()
@@ -58,7 +62,8 @@ import Testing
         var producer = try makeProducer(cluster.bootstrapServers)
         for number in 0..<20 {
             try producer.produce(
-                OutgoingRecord(topic: "events", partition: Int32(number % 2), value: [UInt8]("\(number)".utf8)))
+                OutgoingRecord(topic: "events", partition: Int32(number % 2), value: [UInt8]("\(number)".utf8))
+            )
         }
         try producer.flush()
         var consumer = try makeConsumer(cluster.bootstrapServers)

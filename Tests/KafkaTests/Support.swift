@@ -34,13 +34,18 @@ func client(_ brokers: String, _ properties: [String: String] = [:]) -> ClientCo
 }
 
 func makeProducer(
-    _ brokers: String, transactionalID: String? = nil, _ properties: [String: String] = [:]
+    _ brokers: String,
+    transactionalID: String? = nil,
+    _ properties: [String: String] = [:]
 ) throws -> Producer {
     try Producer(ProducerConfiguration(client: client(brokers, properties), transactionalID: transactionalID))
 }
 
 func makeConsumer(
-    _ brokers: String, group: String = "readers", strategy: String = "range", _ properties: [String: String] = [:]
+    _ brokers: String,
+    group: String = "readers",
+    strategy: String = "range",
+    _ properties: [String: String] = [:]
 ) throws -> Consumer {
     var properties = properties
     properties["session.timeout.ms"] = "6000"

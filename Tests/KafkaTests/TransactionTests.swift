@@ -130,7 +130,10 @@ import Testing
         try cluster.takeDown(broker: 1)
         var configuration = ProducerConfiguration(
             client: client(
-                cluster.bootstrapServers, ["queue.buffering.max.messages": "2", "message.timeout.ms": "500"]))
+                cluster.bootstrapServers,
+                ["queue.buffering.max.messages": "2", "message.timeout.ms": "500"]
+            )
+        )
         configuration.queueFullTimeout = .milliseconds(100)
         var producer = try Producer(configuration)
         let error = failure { () throws(KafkaError) in

@@ -26,10 +26,12 @@ func shippedText(_ path: String) throws -> String {
         #expect(rules.orderCount == OrderCountRule(counts: [3, 5, 10, 25, 50]))
         #expect(rules.anniversary == AnniversaryRule(years: [1, 2, 3, 4, 5, 10]))
         #expect(
-            rules.cartAbandoned == CartAbandonedRule(after: [.hours(1), .hours(24)], recoveredWithin: .days(7)))
+            rules.cartAbandoned == CartAbandonedRule(after: [.hours(1), .hours(24)], recoveredWithin: .days(7))
+        )
         #expect(
             rules.churnRisk
-                == ChurnRiskRule(hiatus: .days(90), cadence: .init(thousandths: 3_000, unit: .purchaseDays)))
+                == ChurnRiskRule(hiatus: .days(90), cadence: .init(thousandths: 3_000, unit: .purchaseDays))
+        )
         #expect(rules.winBack == WinBackRule(after: [.days(60), .days(90), .days(180)]))
         let low = try #require(Sentiment(millionths: -500_000))
         let high = try #require(Sentiment(millionths: 500_000))
@@ -94,20 +96,27 @@ func shippedText(_ path: String) throws -> String {
 
     @Test func eachActiveRuleIsDescribedInOneLine() throws {
         let compiled = try PlaybookFile.load(
-            yaml: try shippedText("deploy/playbooks/default.yaml"), named: "default.yaml")
+            yaml: try shippedText("deploy/playbooks/default.yaml"),
+            named: "default.yaml"
+        )
         let lines = PlaybookFile.describe(compiled)
         #expect(lines.count == 11)
         #expect(
             lines.contains(
-                "cart_abandoned: 1 h and 24 h after the last change of an open cart; recovered within 7 d"))
+                "cart_abandoned: 1 h and 24 h after the last change of an open cart; recovered within 7 d"
+            )
+        )
         #expect(
             lines.contains(
                 "churn_risk: after 90 d without an order, or 3 times the customer's own mean gap between purchase "
-                    + "days, whichever is longer"))
+                    + "days, whichever is longer"
+            )
+        )
         #expect(lines.contains("order_count: at a customer's order number 3, 5, 10, 25 or 50"))
         #expect(lines.contains("first_order_thanks: 30 min after the first order, unless it was cancelled or refunded"))
         #expect(
-            lines.contains("service_recovery: at a mention with a sentiment below -0.5, at most once in 7 d"))
+            lines.contains("service_recovery: at a mention with a sentiment below -0.5, at most once in 7 d")
+        )
         #expect(lines.contains { $0.hasPrefix("revenue: ") && $0.contains("1000.00 EUR, 100.00 USD") })
     }
 }

@@ -17,7 +17,12 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
 
     /// The same with a good head of two lines, and `rules:` in the third.
     static func rule(
-        _ rule: String, _ code: PlaybookError.Code, _ line: Int, _ column: Int, _ path: String, _ says: String
+        _ rule: String,
+        _ code: PlaybookError.Code,
+        _ line: Int,
+        _ column: Int,
+        _ path: String,
+        _ says: String
     ) -> WrongFile {
         WrongFile("playbook: p\nversion: 1\nrules:\n" + rule, code, line, column, path, says)
     }
@@ -72,7 +77,13 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
         .rule("  anniversary: { years: [101] }", .outOfRange, 4, 26, "rules.anniversary.years[0]", "1 to 100"),
         .rule("  first_order_thanks: { after: 0s }", .outOfRange, 4, 32, "rules.first_order_thanks.after", "zero"),
         .rule(
-            "  cart_abandoned:\n    after: [24h, 1h]", .notAscending, 5, 18, "rules.cart_abandoned.after[1]", "`1h`"),
+            "  cart_abandoned:\n    after: [24h, 1h]",
+            .notAscending,
+            5,
+            18,
+            "rules.cart_abandoned.after[1]",
+            "`1h`"
+        ),
         .rule("  winback: { after: [-1d] }", .malformed, 4, 22, "rules.winback.after[0]", "units"),
         .rule("  winback: { after: [[1d]] }", .wrongType, 4, 22, "rules.winback.after[0]", "found a list"),
         .rule("  revenue: { at: [\"1.000 EUR\"] }", .malformed, 4, 19, "rules.revenue.at[0]", "at most 2 decimals"),
@@ -80,28 +91,65 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
         .rule("  revenue: { at: [\"5 EU\"] }", .malformed, 4, 19, "rules.revenue.at[0]", "three capital letters"),
         .rule("  revenue: { at: [100] }", .malformed, 4, 19, "rules.revenue.at[0]", "a number, a space and a currency"),
         .rule(
-            "  revenue: { at: [2 EUR, 1 USD, 1 EUR] }", .notAscending, 4, 33, "rules.revenue.at[2]", "`1 EUR`"),
+            "  revenue: { at: [2 EUR, 1 USD, 1 EUR] }",
+            .notAscending,
+            4,
+            33,
+            "rules.revenue.at[2]",
+            "`1 EUR`"
+        ),
         .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { unit: orders } }", .missingKey, 4, 30,
-            "rules.churn_risk.cadence.factor", "missing"),
+            "  churn_risk: { hiatus: 90d, cadence: { unit: orders } }",
+            .missingKey,
+            4,
+            30,
+            "rules.churn_risk.cadence.factor",
+            "missing"
+        ),
         .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 2.5001 } }", .malformed, 4, 49,
-            "rules.churn_risk.cadence.factor", "at most 3 decimals"),
+            "  churn_risk: { hiatus: 90d, cadence: { factor: 2.5001 } }",
+            .malformed,
+            4,
+            49,
+            "rules.churn_risk.cadence.factor",
+            "at most 3 decimals"
+        ),
         .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 0 } }", .outOfRange, 4, 49,
-            "rules.churn_risk.cadence.factor", "0.001 to 1000"),
+            "  churn_risk: { hiatus: 90d, cadence: { factor: 0 } }",
+            .outOfRange,
+            4,
+            49,
+            "rules.churn_risk.cadence.factor",
+            "0.001 to 1000"
+        ),
         .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 3, unit: purchase_day } }", .unknownValue, 4, 58,
-            "rules.churn_risk.cadence.unit", "did you mean `purchase_days`?"),
+            "  churn_risk: { hiatus: 90d, cadence: { factor: 3, unit: purchase_day } }",
+            .unknownValue,
+            4,
+            58,
+            "rules.churn_risk.cadence.unit",
+            "did you mean `purchase_days`?"
+        ),
         .rule("  churn_risk: { hiatus: 90d, cadence: }", .wrongType, 4, 39, "rules.churn_risk.cadence", "nothing"),
         .rule("  mention_negative: { below: -1.1 }", .outOfRange, 4, 30, "rules.mention_negative.below", "-1 to 1"),
         .rule("  mention_negative: { below: bad }", .malformed, 4, 30, "rules.mention_negative.below", "decimal"),
         .rule("  mention_negative: { below: 1e-1 }", .malformed, 4, 30, "rules.mention_negative.below", "decimal"),
         .rule(
-            "  service_recovery: { below: -0.5 }", .missingKey, 4, 3, "rules.service_recovery.cool_down", "missing"),
+            "  service_recovery: { below: -0.5 }",
+            .missingKey,
+            4,
+            3,
+            "rules.service_recovery.cool_down",
+            "missing"
+        ),
         .rule(
-            "  testimonial: { at_least: \"0.5\", cool_down: 1d }", .wrongType, 4, 28, "rules.testimonial.at_least",
-            "take the quotes away"),
+            "  testimonial: { at_least: \"0.5\", cool_down: 1d }",
+            .wrongType,
+            4,
+            28,
+            "rules.testimonial.at_least",
+            "take the quotes away"
+        ),
     ]
 
     @Test(arguments: files) func aWrongFileIsRefusedWithThePlaceAndTheReason(_ file: WrongFile) throws {
@@ -134,10 +182,12 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
                 "4:32 rules.order_count.at[3] notAscending", "5:3 rules.winback duplicateKey",
                 "7:21 rules.cart_abandoned.after duplicateKey",
                 "7:65 rules.cart_abandoned.recovered_within malformed",
-            ])
+            ]
+        )
         #expect(
             error.description.split(separator: "\n").first
-                == "a.yaml:2:10: version: expected a whole number from 1 to 2147483647, found 0")
+                == "a.yaml:2:10: version: expected a whole number from 1 to 2147483647, found 0"
+        )
     }
 
     @Test func quotedTextNeverCarriesTerminalControls() throws {

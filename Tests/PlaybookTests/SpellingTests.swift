@@ -7,7 +7,8 @@ import Testing
         arguments: [
             ("0s", 0), ("1ms", 1), ("90s", 90_000), ("1h30m", 5_400_000), ("2w1d", 1_296_000_000),
             ("1w1d1h1m1s1ms", 694_861_001), ("36525d", 3_155_760_000_000), ("007s", 7_000),
-        ] as [(String, Int64)])
+        ] as [(String, Int64)]
+    )
     func aSpanIsExact(_ text: String, _ milliseconds: Int64) throws {
         #expect(try Spelling.span(text).milliseconds == milliseconds)
     }
@@ -36,7 +37,8 @@ import Testing
         arguments: [
             ("0", 0), ("-0.5", -500_000), ("0.000001", 1), ("1", 1_000_000), ("-1.000000", -1_000_000),
             ("0.1", 100_000),
-        ] as [(String, Int64)])
+        ] as [(String, Int64)]
+    )
     func aDecimalIsExact(_ text: String, _ millionths: Int64) throws {
         #expect(try Spelling.decimal(text, places: 6) == millionths)
     }
@@ -58,7 +60,8 @@ import Testing
             ("100.00 EUR", 10_000, "EUR"), ("1000 USD", 100_000, "USD"), ("0.1 GBP", 10, "GBP"),
             ("500 JPY", 500, "JPY"),
             ("1.234 KWD", 1_234, "KWD"), ("90071992547409.93 EUR", 9_007_199_254_740_993, "EUR"),
-        ] as [(String, Int64, String)])
+        ] as [(String, Int64, String)]
+    )
     func anAmountIsInMinorUnits(_ text: String, _ minor: Int64, _ code: String) throws {
         let currency = try #require(Currency(code))
         #expect(try Spelling.amount(text) == Money(minor: minor, currency))

@@ -12,6 +12,7 @@ public final class CanonicalEvents: EventCoding {
     /// Makes a codec; one thread may use it at a time.
     public init() {}
 
+    /// Appends the bytes; the same input gives the same bytes.
     public func encode(_ event: Event, to bytes: inout [UInt8]) {
         Wire.string(1, event.id, to: &bytes)
         Wire.number(2, UInt64(event.subject.kind.rawValue), to: &bytes)
@@ -74,6 +75,7 @@ public final class CanonicalEvents: EventCoding {
         return 16
     }
 
+    /// Reads an event; `nil` when the bytes are malformed.
     public func decode(_ bytes: Span<UInt8>) -> Event? {
         guard let fields = WireFields(bytes), let id = fields.string(1), let subject = fields.string(3),
             let kind = Subject.Kind(rawValue: UInt8(truncatingIfNeeded: fields.number(2) ?? 0)),
@@ -82,8 +84,12 @@ public final class CanonicalEvents: EventCoding {
         else { return nil }
         let partition = Int32(truncatingIfNeeded: fields.number(6) ?? 0)
         return Event(
-            id: id, subject: Subject(kind, subject), time: Timestamp(milliseconds: unzigzag(time)),
-            origin: Origin(source: source, partition: partition, offset: unzigzag(offset)), body: body)
+            id: id,
+            subject: Subject(kind, subject),
+            time: Timestamp(milliseconds: unzigzag(time)),
+            origin: Origin(source: source, partition: partition, offset: unzigzag(offset)),
+            body: body
+        )
     }
 
     private static func body(_ fields: borrowing WireFields) -> Event.Body? {
@@ -112,7 +118,8 @@ public final class CanonicalEvents: EventCoding {
                 return nil
             }
             order.lines.append(
-                Order.Line(product: product, quantity: Int64(truncatingIfNeeded: quantity), price: part.money(3)))
+                Order.Line(product: product, quantity: Int64(truncatingIfNeeded: quantity), price: part.money(3))
+            )
             index += 1
         }
         return order
@@ -125,8 +132,11 @@ public final class CanonicalEvents: EventCoding {
     private static func change(_ fields: borrowing WireFields) -> CartChange? {
         guard let product = fields.string(1), let quantity = fields.number(2) else { return nil }
         return CartChange(
-            cartID: fields.string(5), product: product, quantity: Int64(truncatingIfNeeded: quantity),
-            price: fields.money(3))
+            cartID: fields.string(5),
+            product: product,
+            quantity: Int64(truncatingIfNeeded: quantity),
+            price: fields.money(3)
+        )
     }
 
     private static func mention(_ fields: borrowing WireFields) -> Mention? {

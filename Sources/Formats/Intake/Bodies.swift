@@ -12,13 +12,16 @@ struct BodyReader {
         let lines = try self.lines(fields, currency)
         let total = try self.total(fields, currency, lines)
         return .orderCompleted(
-            Order(id: id, total: total, lines: lines, coupon: try fields.optionalText("coupon")))
+            Order(id: id, total: total, lines: lines, coupon: try fields.optionalText("coupon"))
+        )
     }
 
     /// What the customer pays: `total`; else `revenue` with `shipping` and `tax`, which it leaves out; else `value`; else
     /// the sum of the lines.
     private func total(
-        _ fields: borrowing Fields, _ currency: Currency?, _ lines: [Order.Line]
+        _ fields: borrowing Fields,
+        _ currency: Currency?,
+        _ lines: [Order.Line]
     ) throws(Rejection) -> Money {
         if let total = try fields.amount("total", in: currency) { return total }
         if var revenue = try fields.amount("revenue", in: currency) {
@@ -56,8 +59,11 @@ struct BodyReader {
             let line = Fields(element, at: pointer)
             lines.append(
                 Order.Line(
-                    product: try self.product(line), quantity: try line.quantity("quantity"),
-                    price: try line.amount("price", in: try line.currency(else: currency))))
+                    product: try self.product(line),
+                    quantity: try line.quantity("quantity"),
+                    price: try line.amount("price", in: try line.currency(else: currency))
+                )
+            )
         }
         return lines
     }
@@ -70,8 +76,11 @@ struct BodyReader {
     func cartChange(_ fields: borrowing Fields) throws(Rejection) -> CartChange {
         let currency = try fields.currency(else: self.defaultCurrency)
         return CartChange(
-            cartID: try fields.optionalText("cart_id"), product: try self.product(fields),
-            quantity: try fields.quantity("quantity"), price: try fields.amount("price", in: currency))
+            cartID: try fields.optionalText("cart_id"),
+            product: try self.product(fields),
+            quantity: try fields.quantity("quantity"),
+            price: try fields.amount("price", in: currency)
+        )
     }
 
     func productView(_ fields: borrowing Fields) throws(Rejection) -> ProductView {

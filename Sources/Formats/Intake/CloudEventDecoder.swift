@@ -8,7 +8,9 @@ import Retention
 enum CloudEventDecoder {
     /// The event; `nil` for types that no projection reads.
     static func event(
-        _ root: borrowing JSONValue, at origin: Origin, _ currency: Currency?
+        _ root: borrowing JSONValue,
+        at origin: Origin,
+        _ currency: Currency?
     ) throws(Rejection) -> Event? {
         let fields = Fields(root, at: "")
         let bodies = BodyReader(defaultCurrency: currency)

@@ -86,7 +86,9 @@ struct Fields: ~Escapable {
         return currency
     }
 
-    /// An amount from 0 on, when it is there. Exact: never through a binary float.
+    /// An amount from 0 on, when it is there.
+    ///
+    /// Exact: never through a binary float.
     func amount(_ key: StaticString, in currency: Currency?) throws(Rejection) -> Money? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }

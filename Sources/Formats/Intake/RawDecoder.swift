@@ -18,6 +18,7 @@ public final class RawDecoder: RecordDecoder {
         self.reader = RecordReader(parser: JSONParser(limits: limits), defaultCurrency: defaultCurrency)
     }
 
+    /// Decodes one raw record; never throws, never keeps the bytes.
     public func decode(_ bytes: Span<UInt8>, at origin: Origin) -> DecodedRecord {
         do throws(Rejection) {
             return try self.reader.event(bytes, at: origin).map { .event($0) } ?? .ignored
@@ -54,10 +55,11 @@ private struct RecordReader: ~Copyable {
 }
 
 extension JSONError.Code {
-    /// The code as the reasons of rejections are written: `unexpected-end`.
+    /// The code as the reasons of rejections are written, such as `unexpected-end`.
     fileprivate var kebab: String {
-        self.description.reduce(into: "") { text, letter in
-            if letter.isUppercase, text.last.map({ !$0.isUppercase && $0 != "-" }) ?? false { text += "-" }
+        if self == .invalidUTF8 { return "invalid-utf8" }
+        return self.description.reduce(into: "") { text, letter in
+            if letter.isUppercase { text += "-" }
             text += letter.lowercased()
         }
     }

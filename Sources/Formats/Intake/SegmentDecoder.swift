@@ -6,7 +6,9 @@ import Retention
 enum SegmentDecoder {
     /// The event; `nil` for calls and events that no projection reads.
     static func event(
-        _ root: borrowing JSONValue, at origin: Origin, _ currency: Currency?
+        _ root: borrowing JSONValue,
+        at origin: Origin,
+        _ currency: Currency?
     ) throws(Rejection) -> Event? {
         let fields = Fields(root, at: "")
         guard try fields.text("type") == "track" else { return nil }

@@ -19,6 +19,7 @@ public final class CloudEventSignals: SignalCoding {
         self.source = "treue/\(playbook)"
     }
 
+    /// The CloudEvents attributes and the content type, in a fixed order.
     public func headers(of signal: Signal) -> [(String, String)] {
         [
             ("ce_specversion", "1.0"), ("ce_id", signal.id.description), ("ce_source", self.source),
@@ -27,6 +28,7 @@ public final class CloudEventSignals: SignalCoding {
         ]
     }
 
+    /// Appends the bytes; the same input gives the same bytes.
     public func encode(_ signal: Signal, to bytes: inout [UInt8]) {
         self.writer.reset()
         self.writeData(signal)

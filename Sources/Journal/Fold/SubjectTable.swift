@@ -36,7 +36,9 @@ struct SubjectTable<State: Sendable> {
         return nil
     }
 
-    /// The slot of `subject`, made with the initial state when it is new. Amortised O(length of the id).
+    /// The slot of `subject`, made with the initial state when it is new.
+    ///
+    /// Amortised O(length of the id).
     mutating func takeSlot(of subject: Subject) -> Int {
         let hash = Self.hash(of: subject)
         var place = Int(truncatingIfNeeded: hash) & self.mask

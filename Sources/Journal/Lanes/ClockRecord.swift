@@ -17,7 +17,9 @@ struct ClockRecord {
         let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ")
-            guard parts.count == 3, let partition = Int32(parts[1]), let milliseconds = Int64(parts[2]) else { continue }
+            guard parts.count == 3, let partition = Int32(parts[1]), let milliseconds = Int64(parts[2]) else {
+                continue
+            }
             let source = TopicPartition(String(parts[0]), partition)
             let watermark = Timestamp(milliseconds: milliseconds)
             self.watermarks[source] = max(self.watermarks[source] ?? watermark, watermark)

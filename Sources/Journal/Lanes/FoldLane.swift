@@ -38,13 +38,20 @@ public final class FoldLane {
 
     /// Makes a lane.
     ///
-    /// - Parameters:
-    ///   - number: Tells the lanes of a worker apart in its counts.
-    ///   - inputs: The raw topics whose watermarks move the clock.
-    ///   - playbook: The digest of the playbook, for the journal.
+    /// `number` tells the lanes of a worker apart in its counts, `inputs` are the raw topics whose watermarks move the
+    /// clock, and `playbook` is the digest of the playbook, for the journal. Asks the log for the partitions of the
+    /// inputs, and throws when one is missing.
     public init(
-        number: Int, log: any EventLog, rules: Rules, playbook: StableHash, events: any EventCoding,
-        signals: any SignalCoding, topics: Topics, inputs: [String], settings: LaneSettings, counts: WorkerCounts
+        number: Int,
+        log: any EventLog,
+        rules: Rules,
+        playbook: StableHash,
+        events: any EventCoding,
+        signals: any SignalCoding,
+        topics: Topics,
+        inputs: [String],
+        settings: LaneSettings,
+        counts: WorkerCounts
     ) throws(LogError) {
         self.number = number
         self.log = log
@@ -58,7 +65,9 @@ public final class FoldLane {
         self.lastCommit = settings.now()
         var sources: [TopicPartition] = []
         for topic in inputs {
-            for partition in 0..<(try log.partitionCount(of: topic)) { sources.append(TopicPartition(topic, partition)) }
+            for partition in 0..<(try log.partitionCount(of: topic)) {
+                sources.append(TopicPartition(topic, partition))
+            }
         }
         self.inputs = sources
         self.clockReader = try log.openReader(TopicPartition(topics.clock, 0), from: 0)
@@ -73,7 +82,9 @@ public final class FoldLane {
         try self.commit()
     }
 
-    /// One round: membership, folding, the clock, and a commit when it is due. Returns how many events were folded.
+    /// One round: membership, folding, the clock, and a commit when it is due.
+    ///
+    /// Returns how many events were folded.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
         var moved = 0
@@ -129,12 +140,16 @@ public final class FoldLane {
             throw LogError(
                 .fatal,
                 "\(place): the group has committed offset \(committed ?? 0), but the journal ends at "
-                    + "\(position.next ?? 0). Was the journal deleted? Reset the group's offsets to fold again.")
+                    + "\(position.next ?? 0). Was the journal deleted? Reset the group's offsets to fold again."
+            )
         }
         self.counts.update { $0.refolded += position.events }
         return Owned(
-            fold: fold, reached: position.next ?? 0, record: JournalRecord(playbook: self.playbook),
-            reported: fold.counts)
+            fold: fold,
+            reached: position.next ?? 0,
+            record: JournalRecord(playbook: self.playbook),
+            reported: fold.counts
+        )
     }
 
     // MARK: Folding
@@ -165,7 +180,9 @@ public final class FoldLane {
         for signal in self.effects.signals {
             self.pending.signals[signal.type.name, default: 0] += 1
             self.batch.append(
-                to: self.topics.signals(signal.type.topic), key: .text(signal.subject.id), timestamp: signal.time,
+                to: self.topics.signals(signal.type.topic),
+                key: .text(signal.subject.id),
+                timestamp: signal.time,
                 headers: self.codecs.signals.headers(of: signal)
             ) { self.codecs.signals.encode(signal, to: &$0) }
         }
@@ -181,7 +198,9 @@ public final class FoldLane {
         let value = [UInt8](copying: record.value)
         self.pending.rejected["events.malformed", default: 0] += 1
         self.batch.append(
-            to: self.topics.deadLetters, key: .none, timestamp: record.timestamp,
+            to: self.topics.deadLetters,
+            key: .none,
+            timestamp: record.timestamp,
             headers: [
                 ("reason", "events.malformed"), ("message", "the bytes are no canonical event"), ("pointer", ""),
                 ("topic", place.topic), ("partition", "\(place.partition)"), ("offset", "\(record.offset)"),
@@ -230,7 +249,10 @@ public final class FoldLane {
         for partition in self.owned.keys.sorted() {
             guard let record = self.owned[partition]?.record, !record.steps.isEmpty else { continue }
             self.batch.append(
-                to: self.topics.journal, partition: partition, key: .none, timestamp: self.lastCommit
+                to: self.topics.journal,
+                partition: partition,
+                key: .none,
+                timestamp: self.lastCommit
             ) { $0.append(contentsOf: record.encoded()) }
         }
         if !self.batch.isEmpty || !self.consumed.isEmpty {

@@ -33,8 +33,13 @@ public final class IntakeLane {
 
     /// Makes a lane; `name` keys its records on the `clock` topic.
     public init(
-        name: String, log: any EventLog, decoder: any RecordDecoder, coding: any EventCoding, topics: Topics,
-        settings: LaneSettings, counts: WorkerCounts
+        name: String,
+        log: any EventLog,
+        decoder: any RecordDecoder,
+        coding: any EventCoding,
+        topics: Topics,
+        settings: LaneSettings,
+        counts: WorkerCounts
     ) {
         self.name = name
         self.log = log
@@ -56,7 +61,9 @@ public final class IntakeLane {
         try self.commit()
     }
 
-    /// One round: membership, reading, merging, and a commit when it is due. Returns how many records moved.
+    /// One round: membership, reading, merging, and a commit when it is due.
+    ///
+    /// Returns how many records moved.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
         self.roundTime = self.settings.now()
@@ -122,7 +129,11 @@ public final class IntakeLane {
             self.merge.push((record.offset, .ignored), time: nil, to: index)
         case .rejected(let rejection):
             let taken = Taken.rejected(
-                rejection, key: [UInt8](copying: record.key), value: [UInt8](copying: record.value), timestamp: record.timestamp)
+                rejection,
+                key: [UInt8](copying: record.key),
+                value: [UInt8](copying: record.value),
+                timestamp: record.timestamp
+            )
             self.merge.push((record.offset, taken), time: nil, to: index)
         }
     }
@@ -147,7 +158,9 @@ public final class IntakeLane {
             case .rejected(let rejection, let key, let value, let timestamp):
                 self.pending.rejected[rejection.reason, default: 0] += 1
                 self.batch.append(
-                    to: self.topics.deadLetters, key: .bytes(key), timestamp: timestamp,
+                    to: self.topics.deadLetters,
+                    key: .bytes(key),
+                    timestamp: timestamp,
                     headers: [
                         ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
                         ("topic", place.topic), ("partition", "\(place.partition)"), ("offset", "\(next.offset)"),
@@ -172,7 +185,9 @@ public final class IntakeLane {
         }
         guard !record.watermarks.isEmpty else { return }
         let all = self.published
-        self.batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) { all.encode(to: &$0) }
+        self.batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) {
+            all.encode(to: &$0)
+        }
     }
 
     private func watermark(of source: Source, isDrained: Bool, _ now: Timestamp) -> Timestamp? {

@@ -3,13 +3,21 @@ import Synchronization
 
 /// How lanes work.
 public struct LaneSettings: Sendable {
-    /// How long a transaction gathers before it is committed. Default 100 ms.
+    /// How long a transaction gathers before it is committed.
+    ///
+    /// Default 100 ms.
     public var commitInterval = TimeSpan(milliseconds: 100)
-    /// How many bytes of output a transaction gathers at most before it is committed. Default 8 MiB.
+    /// How many bytes of output a transaction gathers at most before it is committed.
+    ///
+    /// Default 8 MiB.
     public var bytesPerTransaction = 8 << 20
-    /// How many records of a partition are held for merging. Default 1,024.
+    /// How many records of a partition are held for merging.
+    ///
+    /// Default 1,024.
     public var heldPerPartition = 1_024
-    /// How often the clock is published and looked up. Default 1 s.
+    /// How often the clock is published and looked up.
+    ///
+    /// Default 1 s.
     public var clockInterval = TimeSpan.seconds(1)
     /// How late an event may come.
     public var lateness = TimeSpan.minutes(1)

@@ -22,7 +22,10 @@ public struct Refold {
 
     /// Prepares to refold `events` partition `partition` up to `journalEnd`, the committed end of its journal.
     public init(
-        _ partition: Int32, topics: Topics, log: any LogSource, coding: any EventCoding
+        _ partition: Int32,
+        topics: Topics,
+        log: any LogSource,
+        coding: any EventCoding
     ) throws(LogError) {
         let place = TopicPartition(topics.journal, partition)
         self.partition = place
@@ -34,11 +37,12 @@ public struct Refold {
 
     /// Folds everything the journal names into `fold`.
     ///
-    /// - Parameters:
-    ///   - effects: Collects what is asked for; a discarding collector for a silent refold.
-    ///   - observe: Called after each step, with the event folded or `nil` for a move of the clock.
+    /// `effects` collects what is asked for; a discarding collector makes a silent refold. `observe` is called after
+    /// each step, with the event folded or `nil` for a move of the clock. Throws when the journal or its events can't
+    /// be read, and `fatal` when events that the journal names are gone.
     public mutating func run(
-        into fold: inout PartitionFold<CustomerProjection>, _ effects: inout Effects,
+        into fold: inout PartitionFold<CustomerProjection>,
+        _ effects: inout Effects,
         observe: (Event?, inout Effects) throws(LogError) -> Void = { (_, _) throws(LogError) in }
     ) throws(LogError) -> Position {
         var position = Position()
@@ -65,8 +69,11 @@ public struct Refold {
     }
 
     private mutating func apply(
-        _ record: JournalRecord, to fold: inout PartitionFold<CustomerProjection>, _ effects: inout Effects,
-        _ position: inout Position, _ observe: (Event?, inout Effects) throws(LogError) -> Void
+        _ record: JournalRecord,
+        to fold: inout PartitionFold<CustomerProjection>,
+        _ effects: inout Effects,
+        _ position: inout Position,
+        _ observe: (Event?, inout Effects) throws(LogError) -> Void
     ) throws(LogError) {
         position.playbook = record.playbook
         for step in record.steps {
@@ -81,7 +88,8 @@ public struct Refold {
                         throw LogError(
                             .fatal,
                             "\(self.partition): the journal folds events from offset \(first) on, but the topic holds "
-                                + "\(offset) there. Were events deleted? Keep `events` as long as `journal`.")
+                                + "\(offset) there. Were events deleted? Keep `events` as long as `journal`."
+                        )
                     }
                     position.next = offset + 1
                     position.events += 1

@@ -78,7 +78,9 @@ public struct SourceMerge<Element> {
         self.sources[source].map { $0.isSilent && $0.count == 0 } ?? true
     }
 
-    /// The next element in order; `nil` while nothing is at hand or a source lags. O(log sources).
+    /// The next element in order; `nil` while nothing is at hand or a source lags.
+    ///
+    /// O(log sources).
     public mutating func next() -> (source: Int, element: Element)? {
         guard self.lagging == 0, let head = self.heads.popMin() else { return nil }
         guard let element = self.sources[head.source]?.takeHead() else {

@@ -40,7 +40,8 @@ extension DecodedRecord {
     public func refusing(after latest: Timestamp) -> DecodedRecord {
         guard case .event(let event) = self, event.time > latest else { return self }
         return .rejected(
-            Rejection(reason: "time.in-future", message: "the event's time lies too far ahead of the wall clock"))
+            Rejection(reason: "time.in-future", message: "the event's time lies too far ahead of the wall clock")
+        )
     }
 }
 

@@ -13,8 +13,10 @@ public struct TopicPartition: Hashable, Comparable, Sendable, CustomStringConver
         self.partition = partition
     }
 
+    /// The text form.
     public var description: String { "\(self.topic)/\(self.partition)" }
 
+    /// Compares in the natural order.
     public static func < (left: TopicPartition, right: TopicPartition) -> Bool {
         (left.topic, left.partition) < (right.topic, right.partition)
     }
@@ -96,7 +98,9 @@ public protocol EventLog: LogSource {
     func wait(upTo span: TimeSpan)
     /// Lends up to `maximum` records of an assigned partition to `body`. Never blocks.
     func read(
-        _ partition: TopicPartition, maximum: Int, _ body: (borrowing LogRecord) -> Void
+        _ partition: TopicPartition,
+        maximum: Int,
+        _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome
     /// The group's committed offset; waits for open transactions that would move it. `nil` when there is none.
     func committed(_ partition: TopicPartition) throws(LogError) -> Int64?
@@ -111,7 +115,9 @@ public protocol EventLog: LogSource {
 public protocol LogReader: AnyObject {
     /// Lends up to `maximum` records to `body`; blocks for at most `span` while there are none.
     func read(
-        maximum: Int, wait span: TimeSpan, _ body: (borrowing LogRecord) -> Void
+        maximum: Int,
+        wait span: TimeSpan,
+        _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome
 }
 
@@ -136,5 +142,6 @@ public struct LogError: Error, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The text form.
     public var description: String { self.message }
 }

@@ -41,8 +41,12 @@ public struct OutputBatch: ~Copyable {
 
     /// Adds a record; `value` appends its bytes to the buffer it is given.
     public mutating func append(
-        to topic: String, partition: Int32? = nil, key: Key, timestamp: Timestamp,
-        headers: [(String, String)] = [], value: (inout [UInt8]) -> Void
+        to topic: String,
+        partition: Int32? = nil,
+        key: Key,
+        timestamp: Timestamp,
+        headers: [(String, String)] = [],
+        value: (inout [UInt8]) -> Void
     ) {
         let keyRange: Range<Int>? =
             switch key {
@@ -56,8 +60,14 @@ public struct OutputBatch: ~Copyable {
         let headerRanges = headers.map { (name: self.add($0.0.utf8), value: self.add($0.1.utf8)) }
         self.records.append(
             Record(
-                topic: topic, partition: partition, timestamp: timestamp, key: keyRange, value: valueRange,
-                headers: headerRanges))
+                topic: topic,
+                partition: partition,
+                timestamp: timestamp,
+                key: keyRange,
+                value: valueRange,
+                headers: headerRanges
+            )
+        )
     }
 
     /// Forgets all records, and keeps the memory.

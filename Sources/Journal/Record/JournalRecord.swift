@@ -23,8 +23,8 @@ public struct JournalRecord: Hashable, Sendable {
 
     /// Notes that the record at `offset` was folded; lengthens the latest run where it is consecutive.
     ///
-    /// - Parameter follows: The record is the next one of its source after the last one noted, though offsets between
-    ///   them may be taken by transaction markers.
+    /// `follows` says that the record is the next one of its source after the last one noted, though offsets between
+    /// them may be taken by transaction markers.
     public mutating func noteFold(source: Int, offset: Int64, follows: Bool) {
         if follows, case .fold(source, let first, let count)? = self.steps.last {
             self.steps[self.steps.count - 1] = .fold(source: source, first: first, count: count + 1)

@@ -6,7 +6,8 @@ extension Admin {
     ///
     /// - Throws: only when the request as a whole failed.
     public func create(
-        topics: [NewTopic], timeout: Duration = .seconds(15)
+        topics: [NewTopic],
+        timeout: Duration = .seconds(15)
     ) throws(KafkaError) -> [String: TopicCreation] {
         guard !topics.isEmpty else { return [:] }
         var requests: [OpaquePointer?] = unsafe []
@@ -50,12 +51,17 @@ extension Admin {
     ///
     /// Keys are spread anew: never do it to a topic in use.
     public func createPartitions(
-        of topic: String, count: Int, timeout: Duration = .seconds(15)
+        of topic: String,
+        count: Int,
+        timeout: Duration = .seconds(15)
     ) throws(KafkaError) {
         let request = unsafe rd_kafka_NewPartitions_new(topic, count, nil, 0)
         guard unsafe request != nil else {
             throw KafkaError(
-                .invalidArgument, operation: "create partitions of \(topic)", message: "\(count) is not acceptable")
+                .invalidArgument,
+                operation: "create partitions of \(topic)",
+                message: "\(count) is not acceptable"
+            )
         }
         defer { unsafe rd_kafka_NewPartitions_destroy(request) }
         var requests = unsafe [request]
@@ -71,7 +77,8 @@ extension Admin {
 
     /// Deletes the records before the given offsets, and returns the oldest offset that is left of each partition.
     public func deleteRecords(
-        before offsets: [TopicPartition: Int64], timeout: Duration = .seconds(15)
+        before offsets: [TopicPartition: Int64],
+        timeout: Duration = .seconds(15)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         guard !offsets.isEmpty else { return [:] }
         let list = PartitionList(offsets.keys.sorted()) { offsets[$0] }
@@ -87,7 +94,8 @@ extension Admin {
 
     /// The settings of a topic that are not their defaults.
     public func configuration(
-        ofTopic topic: String, timeout: Duration = .seconds(15)
+        ofTopic topic: String,
+        timeout: Duration = .seconds(15)
     ) throws(KafkaError) -> [String: String] {
         var request = unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic)
         defer { unsafe rd_kafka_ConfigResource_destroy(request) }
@@ -97,7 +105,9 @@ extension Admin {
         var count = 0
         guard
             let resources = unsafe rd_kafka_DescribeConfigs_result_resources(
-                rd_kafka_event_DescribeConfigs_result(answer.event), &count), count > 0
+                rd_kafka_event_DescribeConfigs_result(answer.event),
+                &count
+            ), count > 0
         else {
             return [:]
         }
@@ -116,7 +126,8 @@ extension Admin {
 
     /// The offsets that a group has committed, for all partitions for which it has.
     public func committedOffsets(
-        ofGroup group: String, timeout: Duration = .seconds(10)
+        ofGroup group: String,
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         var request = unsafe rd_kafka_ListConsumerGroupOffsets_new(group, nil)
         defer { unsafe rd_kafka_ListConsumerGroupOffsets_destroy(request) }
@@ -126,13 +137,17 @@ extension Admin {
         var count = 0
         guard
             let groups = unsafe rd_kafka_ListConsumerGroupOffsets_result_groups(
-                rd_kafka_event_ListConsumerGroupOffsets_result(answer.event), &count), count > 0
+                rd_kafka_event_ListConsumerGroupOffsets_result(answer.event),
+                &count
+            ), count > 0
         else { return [:] }
         if let error = unsafe rd_kafka_group_result_error(groups[0]) {
             // Belongs to the answer: it must be read, not destroyed.
             throw unsafe KafkaError(
-                .init(rawValue: rd_kafka_error_code(error).rawValue), operation: answer.operation,
-                message: String(cString: rd_kafka_error_string(error)))
+                .init(rawValue: rd_kafka_error_code(error).rawValue),
+                operation: answer.operation,
+                message: String(cString: rd_kafka_error_string(error))
+            )
         }
         guard let list = unsafe rd_kafka_group_result_partitions(groups[0]) else { return [:] }
         return try unsafe PartitionList(copying: list).offsets(answer.operation)
@@ -142,7 +157,12 @@ extension Admin {
         var text = [CChar](repeating: 0, count: 512)
         guard
             let request = unsafe rd_kafka_NewTopic_new(
-                topic.name, topic.partitions, topic.replicationFactor, &text, text.count)
+                topic.name,
+                topic.partitions,
+                topic.replicationFactor,
+                &text,
+                text.count
+            )
         else {
             let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             throw KafkaError(.invalidArgument, operation: "create topic \(topic.name)", message: message)
@@ -166,7 +186,9 @@ private struct AdminAnswer: ~Copyable {
     let event: OpaquePointer
 
     init(
-        _ client: borrowing Client, _ operation: String, _ timeout: Duration,
+        _ client: borrowing Client,
+        _ operation: String,
+        _ timeout: Duration,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer?) -> Void
     ) throws(KafkaError) {
         let queue = unsafe rd_kafka_queue_new(client.raw)
@@ -208,8 +230,10 @@ private struct AdminAnswer: ~Copyable {
             return (
                 name,
                 KafkaError(
-                    .init(rawValue: code.rawValue), operation: "\(operation): \(name)",
-                    message: unsafe text.map { text in unsafe String(cString: text) } ?? "")
+                    .init(rawValue: code.rawValue),
+                    operation: "\(operation): \(name)",
+                    message: unsafe text.map { text in unsafe String(cString: text) } ?? ""
+                )
             )
         }
     }

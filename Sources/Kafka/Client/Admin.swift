@@ -25,8 +25,11 @@ public struct Admin: ~Copyable {
             unsafe rd_kafka_poll(client.raw, 0)  // lets the reason in
             let reason = client.inbox.health.lastError.map { "; last error: \($0.message)" } ?? ""
             throw KafkaError(
-                error.code, operation: error.operation,
-                message: "no broker answered at \(brokers) within \(timeout.inWords)\(reason)", remedy: .retry)
+                error.code,
+                operation: error.operation,
+                message: "no broker answered at \(brokers) within \(timeout.inWords)\(reason)",
+                remedy: .retry
+            )
         }
     }
 
@@ -46,7 +49,8 @@ public struct Admin: ~Copyable {
     ///
     /// Asks the leader.
     public func beginningAndEnd(
-        of partition: TopicPartition, timeout: Duration = .seconds(10)
+        of partition: TopicPartition,
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> (beginning: Int64, end: Int64) {
         try client.beginningAndEnd(of: partition, timeout: timeout)
     }
@@ -55,14 +59,16 @@ public struct Admin: ~Copyable {
     ///
     /// Partitions with no such record are left out.
     public func offsets(
-        forTimes times: [TopicPartition: Int64], timeout: Duration = .seconds(10)
+        forTimes times: [TopicPartition: Int64],
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         try client.offsets(forTimes: times, timeout: timeout)
     }
 
     /// What a group has committed and what is still before it, per partition that it has committed.
     public func lag(
-        ofGroup group: String, timeout: Duration = .seconds(10)
+        ofGroup group: String,
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: GroupLag] {
         let deadline = Deadline(in: timeout)
         var result: [TopicPartition: GroupLag] = [:]
@@ -104,7 +110,10 @@ public struct NewTopic: Hashable, Sendable {
 
     /// Describes a topic to be created.
     public init(
-        _ name: String, partitions: Int32, replicationFactor: Int32 = -1, configuration: [String: String] = [:]
+        _ name: String,
+        partitions: Int32,
+        replicationFactor: Int32 = -1,
+        configuration: [String: String] = [:]
     ) {
         self.name = name
         self.partitions = partitions

@@ -15,23 +15,34 @@ public struct TopicDescription: Hashable, Sendable {
 
 extension Client {
     func beginningAndEnd(
-        of partition: TopicPartition, timeout: Duration
+        of partition: TopicPartition,
+        timeout: Duration
     ) throws(KafkaError) -> (beginning: Int64, end: Int64) {
         var beginning: Int64 = 0
         var end: Int64 = 0
         try check(
             unsafe rd_kafka_query_watermark_offsets(
-                raw, partition.topic, partition.partition, &beginning, &end, timeout.clampedMilliseconds),
-            "look up beginning and end of \(partition)")
+                raw,
+                partition.topic,
+                partition.partition,
+                &beginning,
+                &end,
+                timeout.clampedMilliseconds
+            ),
+            "look up beginning and end of \(partition)"
+        )
         return (beginning, end)
     }
 
     func offsets(
-        forTimes times: [TopicPartition: Int64], timeout: Duration
+        forTimes times: [TopicPartition: Int64],
+        timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         let list = PartitionList(times.keys.sorted()) { times[$0] }
         try check(
-            unsafe rd_kafka_offsets_for_times(raw, list.raw, timeout.clampedMilliseconds), "look up offsets for times")
+            unsafe rd_kafka_offsets_for_times(raw, list.raw, timeout.clampedMilliseconds),
+            "look up offsets for times"
+        )
         return try list.offsets("look up offset for a time")
     }
 
@@ -39,8 +50,10 @@ extension Client {
         let operation = "describe topic \(name)"
         guard let topic = unsafe rd_kafka_topic_new(raw, name, nil) else {
             throw KafkaError(
-                .init(rawValue: rd_kafka_last_error().rawValue), operation: operation,
-                message: "the name is not acceptable")
+                .init(rawValue: rd_kafka_last_error().rawValue),
+                operation: operation,
+                message: "the name is not acceptable"
+            )
         }
         defer { unsafe rd_kafka_topic_destroy(topic) }
         let topics = try unsafe metadata(of: topic, timeout: timeout, operation)
@@ -52,12 +65,15 @@ extension Client {
 
     /// The topics of the cluster, or the one given, as a broker describes them.
     func metadata(
-        of topic: OpaquePointer?, timeout: Duration, _ operation: String
+        of topic: OpaquePointer?,
+        timeout: Duration,
+        _ operation: String
     ) throws(KafkaError) -> [TopicDescription] {
         var metadata: UnsafePointer<rd_kafka_metadata>?
         try check(
             unsafe rd_kafka_metadata(raw, topic == nil ? 1 : 0, topic, &metadata, timeout.clampedMilliseconds),
-            operation)
+            operation
+        )
         guard let metadata = unsafe metadata else { return [] }
         defer { unsafe rd_kafka_metadata_destroy(metadata) }
         inbox.brokerAnswered()
@@ -66,8 +82,10 @@ extension Client {
             let entry = unsafe metadata.pointee.topics[index]
             try check(unsafe entry.err, operation)
             var description = unsafe TopicDescription(
-                name: String(cString: entry.topic), leaders: .init(repeating: nil, count: Int(entry.partition_cnt)),
-                replicas: .init(repeating: 0, count: Int(entry.partition_cnt)))
+                name: String(cString: entry.topic),
+                leaders: .init(repeating: nil, count: Int(entry.partition_cnt)),
+                replicas: .init(repeating: 0, count: Int(entry.partition_cnt))
+            )
             for number in 0..<(unsafe Int(entry.partition_cnt)) {
                 let partition = unsafe entry.partitions[number]
                 let id = unsafe Int(partition.id)

@@ -26,9 +26,11 @@ struct Client: ~Copyable {
         let code = unsafe rd_kafka_fatal_error(raw, &text, text.count)
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return error }
         return KafkaError(
-            .init(rawValue: code.rawValue), operation: error.operation,
+            .init(rawValue: code.rawValue),
+            operation: error.operation,
             message: String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
-            remedy: KafkaError.Code.needsHuman.contains(code.rawValue) ? .fatal : .restart)
+            remedy: KafkaError.Code.needsHuman.contains(code.rawValue) ? .fatal : .restart
+        )
     }
 }
 

@@ -22,8 +22,11 @@ public struct ClientConfiguration: Sendable {
 
     /// Describes a client; nothing is connected yet.
     public init(
-        brokers: String, clientID: String = "treue", properties: [String: String] = [:],
-        logger: Logger = Logger(label: "kafka"), statisticsInterval: Duration? = nil
+        brokers: String,
+        clientID: String = "treue",
+        properties: [String: String] = [:],
+        logger: Logger = Logger(label: "kafka"),
+        statisticsInterval: Duration? = nil
     ) {
         self.brokers = brokers
         self.clientID = clientID
@@ -38,7 +41,8 @@ extension ClientConfiguration {
     ///
     /// Throws when a property is refused, or when the caller gives a required one another value.
     func makeHandle(
-        defaults: [String: String], required: [String: String]
+        defaults: [String: String],
+        required: [String: String]
     ) throws(KafkaError) -> ConfigurationHandle {
         let handle = ConfigurationHandle()
         try handle.set("bootstrap.servers", brokers)
@@ -53,8 +57,10 @@ extension ClientConfiguration {
         for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
             if let needed = required[name], needed != value {
                 throw KafkaError(
-                    .invalidArgument, operation: "configure client",
-                    message: "property \(name) is set by the client itself and can't be changed")
+                    .invalidArgument,
+                    operation: "configure client",
+                    message: "property \(name) is set by the client itself and can't be changed"
+                )
             }
             try handle.set(name, value)
         }
@@ -87,7 +93,10 @@ struct ConfigurationHandle: ~Copyable {
                 String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             }
         throw KafkaError(
-            .invalidArgument, operation: "configure client", message: "property \(name) was refused: \(reason)")
+            .invalidArgument,
+            operation: "configure client",
+            message: "property \(name) was refused: \(reason)"
+        )
     }
 
     /// Makes the client, which owns the configuration from then on.

@@ -16,11 +16,14 @@ extension Consumer {
     ///
     /// Asks the coordinator.
     public func committed(
-        _ partitions: [TopicPartition], timeout: Duration = .seconds(10)
+        _ partitions: [TopicPartition],
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         let list = PartitionList(partitions)
         try check(
-            unsafe rd_kafka_committed(client.raw, list.raw, timeout.clampedMilliseconds), "look up committed offsets")
+            unsafe rd_kafka_committed(client.raw, list.raw, timeout.clampedMilliseconds),
+            "look up committed offsets"
+        )
         return try list.offsets("look up committed offset")
     }
 
@@ -41,7 +44,8 @@ extension Consumer {
     ///
     /// With `read_committed` the end is the last stable offset: before the oldest open transaction.
     public func beginningAndEnd(
-        of partition: TopicPartition, timeout: Duration = .seconds(10)
+        of partition: TopicPartition,
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> (beginning: Int64, end: Int64) {
         try client.beginningAndEnd(of: partition, timeout: timeout)
     }
@@ -50,7 +54,8 @@ extension Consumer {
     ///
     /// Partitions with no such record are left out. Asks the leaders.
     public func offsets(
-        forTimes times: [TopicPartition: Int64], timeout: Duration = .seconds(10)
+        forTimes times: [TopicPartition: Int64],
+        timeout: Duration = .seconds(10)
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         try client.offsets(forTimes: times, timeout: timeout)
     }

@@ -22,7 +22,10 @@ extension Consumer {
     ///   before it counts as read.
     /// - Complexity: one C callback a record, and no allocation.
     public mutating func read(
-        _ partition: TopicPartition, maximum: Int, timeout: Duration = .zero, body: (borrowing Record) -> Void
+        _ partition: TopicPartition,
+        maximum: Int,
+        timeout: Duration = .zero,
+        body: (borrowing Record) -> Void
     ) throws(KafkaError) -> ReadResult {
         precondition(maximum > 0, "a read asks for at least one record")
         guard let source = sources[partition] else {
@@ -33,7 +36,11 @@ extension Consumer {
             context.endOffset = source.endOffset
             unsafe withUnsafeMutablePointer(to: &context) { context in
                 _ = unsafe rd_kafka_consume_callback_queue(
-                    source.queue, timeout.clampedMilliseconds, treueKafkaConsumed, context)
+                    source.queue,
+                    timeout.clampedMilliseconds,
+                    treueKafkaConsumed,
+                    context
+                )
             }
             return (count: context.count, endOffset: context.endOffset, failure: context.failure)
         }

@@ -98,7 +98,11 @@ public struct Consumer: ~Copyable {
         guard waker >= 0 else {
             unsafe rd_kafka_queue_destroy(queue)
             throw KafkaError(
-                .wrongState, operation: "make consumer", message: "the system gave no event descriptor", remedy: .retry)
+                .wrongState,
+                operation: "make consumer",
+                message: "the system gave no event descriptor",
+                remedy: .retry
+            )
         }
         unsafe treue_queue_wakes(queue, waker)
         self.client = client
@@ -133,7 +137,11 @@ public struct Consumer: ~Copyable {
         if let error = unsafe Self.error(in: message, "poll") { throw client.explained(error) }
         // Every queue is split off before its partition is assigned, so a record can't come this way.
         throw KafkaError(
-            .wrongState, operation: "poll", message: "a record arrived outside its partition's queue", remedy: .restart)
+            .wrongState,
+            operation: "poll",
+            message: "a record arrived outside its partition's queue",
+            remedy: .restart
+        )
     }
 
     /// Answers a change of membership: from here on the partitions are read, or are no longer ours.
@@ -141,7 +149,8 @@ public struct Consumer: ~Copyable {
     /// Assigned partitions start at the offset given for them, the others at the group's committed offset.
     /// Works with eager and cooperative assignors alike.
     public mutating func accept(
-        _ event: Membership, startingAt offsets: [TopicPartition: Int64] = [:]
+        _ event: Membership,
+        startingAt offsets: [TopicPartition: Int64] = [:]
     ) throws(KafkaError) {
         let cooperative = unsafe isCooperative(client.raw)
         switch event {
@@ -222,7 +231,10 @@ public struct Consumer: ~Copyable {
                 let queue = unsafe rd_kafka_queue_get_partition(client.raw, partition.topic, partition.partition)
             else {
                 throw KafkaError(
-                    .unknownTopicOrPartition, operation: "open the queue of \(partition)", message: "there is none")
+                    .unknownTopicOrPartition,
+                    operation: "open the queue of \(partition)",
+                    message: "there is none"
+                )
             }
             unsafe rd_kafka_queue_forward(queue, nil)
             unsafe treue_queue_wakes(queue, waker)
@@ -246,13 +258,16 @@ public struct Consumer: ~Copyable {
 
     /// The error that a message stands for, or `nil` for a record.
     static func error(
-        in message: UnsafePointer<rd_kafka_message_t>, _ operation: @autoclosure () -> String
+        in message: UnsafePointer<rd_kafka_message_t>,
+        _ operation: @autoclosure () -> String
     ) -> KafkaError? {
         let code = unsafe message.pointee.err
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         let text = unsafe rd_kafka_message_errstr(message) ?? rd_kafka_err2str(code)
         return unsafe KafkaError(
-            .init(rawValue: code.rawValue), operation: operation(),
-            message: text.map { text in unsafe String(cString: text) } ?? "")
+            .init(rawValue: code.rawValue),
+            operation: operation(),
+            message: text.map { text in unsafe String(cString: text) } ?? ""
+        )
     }
 }

@@ -87,8 +87,10 @@ final class Inbox: Sendable {
     var health: ClientHealth {
         state.withLock {
             ClientHealth(
-                lastError: $0.lastError, lastErrorAt: $0.lastErrorAt,
-                areAllBrokersDown: areAllBrokersDown.load(ordering: .relaxed))
+                lastError: $0.lastError,
+                lastErrorAt: $0.lastErrorAt,
+                areAllBrokersDown: areAllBrokersDown.load(ordering: .relaxed)
+            )
         }
     }
 }
@@ -115,21 +117,31 @@ private func text(_ string: UnsafePointer<CChar>?) -> String {
 }
 
 @c func treueKafkaLogged(
-    _ client: OpaquePointer?, _ level: Int32, _ facility: UnsafePointer<CChar>?, _ line: UnsafePointer<CChar>?
+    _ client: OpaquePointer?,
+    _ level: Int32,
+    _ facility: UnsafePointer<CChar>?,
+    _ line: UnsafePointer<CChar>?
 ) {
     guard let client = unsafe client else { return }
     unsafe inbox(rd_kafka_opaque(client))?.log(level: level, facility: text(facility), text(line))
 }
 
 @c func treueKafkaErrorHappened(
-    _ client: OpaquePointer?, _ code: Int32, _ reason: UnsafePointer<CChar>?, _ opaque: UnsafeMutableRawPointer?
+    _ client: OpaquePointer?,
+    _ code: Int32,
+    _ reason: UnsafePointer<CChar>?,
+    _ opaque: UnsafeMutableRawPointer?
 ) {
     unsafe inbox(opaque)?.errorHappened(
-        KafkaError(.init(rawValue: code), operation: "background work", message: text(reason)))
+        KafkaError(.init(rawValue: code), operation: "background work", message: text(reason))
+    )
 }
 
 @c func treueKafkaStatisticsCollected(
-    _ client: OpaquePointer?, _ json: UnsafeMutablePointer<CChar>?, _ length: Int, _ opaque: UnsafeMutableRawPointer?
+    _ client: OpaquePointer?,
+    _ json: UnsafeMutablePointer<CChar>?,
+    _ length: Int,
+    _ opaque: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let json = unsafe json else { return 0 }
     let bytes = unsafe UnsafeRawBufferPointer(start: json, count: length)
@@ -138,7 +150,9 @@ private func text(_ string: UnsafePointer<CChar>?) -> String {
 }
 
 @c func treueKafkaDelivered(
-    _ client: OpaquePointer?, _ message: UnsafePointer<rd_kafka_message_t>?, _ opaque: UnsafeMutableRawPointer?
+    _ client: OpaquePointer?,
+    _ message: UnsafePointer<rd_kafka_message_t>?,
+    _ opaque: UnsafeMutableRawPointer?
 ) {
     guard let message = unsafe message, unsafe message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
     let place =
@@ -150,12 +164,18 @@ private func text(_ string: UnsafePointer<CChar>?) -> String {
     let reason = unsafe text(rd_kafka_err2str(message.pointee.err))
     unsafe inbox(opaque)?.deliveryFailed(
         KafkaError(
-            .init(rawValue: message.pointee.err.rawValue), operation: "deliver record to \(place)", message: reason))
+            .init(rawValue: message.pointee.err.rawValue),
+            operation: "deliver record to \(place)",
+            message: reason
+        )
+    )
 }
 
 @c func treueKafkaRebalanced(
-    _ client: OpaquePointer?, _ code: rd_kafka_resp_err_t,
-    _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?, _ opaque: UnsafeMutableRawPointer?
+    _ client: OpaquePointer?,
+    _ code: rd_kafka_resp_err_t,
+    _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
+    _ opaque: UnsafeMutableRawPointer?
 ) {
     guard let client = unsafe client, let list = unsafe list, let inbox = unsafe inbox(opaque) else { return }
     if inbox.isClosing.load(ordering: .relaxed) {

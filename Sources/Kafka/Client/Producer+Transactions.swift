@@ -27,7 +27,9 @@ extension Producer {
     /// They become visible with the commit, together with the records, or never.
     /// - Throws: `abort` when the group has moved on without this member, `restart` when fenced.
     public mutating func sendOffsets(
-        _ offsets: [TopicPartition: Int64], group: borrowing GroupMetadata, timeout: Duration = .seconds(30)
+        _ offsets: [TopicPartition: Int64],
+        group: borrowing GroupMetadata,
+        timeout: Duration = .seconds(30)
     ) throws(KafkaError) {
         guard !offsets.isEmpty else { return }
         let list = PartitionList(offsets.keys.sorted()) { offsets[$0] }
@@ -36,8 +38,13 @@ extension Producer {
             do throws(KafkaError) {
                 return try check(
                     unsafe rd_kafka_send_offsets_to_transaction(
-                        client.raw, list.raw, group.raw, deadline.remainingMilliseconds),
-                    "send offsets to transaction")
+                        client.raw,
+                        list.raw,
+                        group.raw,
+                        deadline.remainingMilliseconds
+                    ),
+                    "send offsets to transaction"
+                )
             } catch {
                 try pauseBeforeRetry(error, deadline)
             }
@@ -74,7 +81,9 @@ extension Producer {
     }
 
     private mutating func retrying(
-        _ operation: String, within timeout: Duration, _ call: (OpaquePointer, Int32) -> OpaquePointer?
+        _ operation: String,
+        within timeout: Duration,
+        _ call: (OpaquePointer, Int32) -> OpaquePointer?
     ) throws(KafkaError) {
         let deadline = Deadline(in: timeout)
         while true {

@@ -57,7 +57,9 @@ public struct Producer: ~Copyable {
             required["transaction.timeout.ms"] = "\(configuration.transactionTimeout.clampedMilliseconds)"
         }
         let handle = try configuration.client.makeHandle(
-            defaults: ["compression.type": "lz4", "linger.ms": "5"], required: required)
+            defaults: ["compression.type": "lz4", "linger.ms": "5"],
+            required: required
+        )
         let inbox = Inbox(isConsumer: false, logger: configuration.client.logger)
         client = try handle.makeClient(RD_KAFKA_PRODUCER, inbox: inbox)
         isTransactional = configuration.transactionalID != nil
@@ -71,7 +73,8 @@ public struct Producer: ~Copyable {
         if undelivered + failed > 0 {
             client.inbox.logger.error(
                 "a producer was dropped with records that were not delivered",
-                metadata: [KafkaLogKey.count: "\(undelivered + failed)"])
+                metadata: [KafkaLogKey.count: "\(undelivered + failed)"]
+            )
         }
         for topic in topics { unsafe rd_kafka_topic_destroy(topic.handle) }
     }
@@ -84,8 +87,12 @@ public struct Producer: ~Copyable {
     /// - Throws: ``KafkaError/Code/queueFull`` after the configured time, or what is wrong with record or producer.
     /// - Complexity: about half a microsecond on an idle core; one copy of key and value.
     public mutating func produce(
-        to topic: String, partition: Int32? = nil, key: Span<UInt8>?, value: Span<UInt8>?,
-        headers: [Header] = [], timestamp: Int64? = nil
+        to topic: String,
+        partition: Int32? = nil,
+        key: Span<UInt8>?,
+        value: Span<UInt8>?,
+        headers: [Header] = [],
+        timestamp: Int64? = nil
     ) throws(KafkaError) {
         let handle = try unsafe self.handle(of: topic)
         let list = unsafe Self.makeHeaders(headers)
@@ -97,9 +104,18 @@ public struct Producer: ~Copyable {
                     try retryingWhileFull { () throws(KafkaError) in
                         try check(
                             unsafe treue_produce(
-                                client.raw, handle, partition ?? -1, key, keySize, value, valueSize,
-                                timestamp ?? -1, list),
-                            "produce to \(topic)")
+                                client.raw,
+                                handle,
+                                partition ?? -1,
+                                key,
+                                keySize,
+                                value,
+                                valueSize,
+                                timestamp ?? -1,
+                                list
+                            ),
+                            "produce to \(topic)"
+                        )
                     }
                 }
             }
@@ -113,8 +129,13 @@ public struct Producer: ~Copyable {
     /// Queues one record given as arrays, as ``produce(to:partition:key:value:headers:timestamp:)`` does.
     public mutating func produce(_ record: OutgoingRecord) throws(KafkaError) {
         try produce(
-            to: record.topic, partition: record.partition, key: record.key?.span, value: record.value?.span,
-            headers: record.headers, timestamp: record.timestamp)
+            to: record.topic,
+            partition: record.partition,
+            key: record.key?.span,
+            value: record.value?.span,
+            headers: record.headers,
+            timestamp: record.timestamp
+        )
     }
 
     /// Waits until everything queued is delivered, at most `timeout`.
@@ -158,8 +179,11 @@ public struct Producer: ~Copyable {
         let isDecided = first.remedy == .restart || KafkaError.Code.needsHuman.contains(first.code.rawValue)
         let remedy = isDecided ? first.remedy : remedy ?? first.remedy
         throw KafkaError(
-            first.code, operation: first.operation,
-            message: "\(failures.count) not delivered, the first because of: \(first.message)", remedy: remedy)
+            first.code,
+            operation: first.operation,
+            message: "\(failures.count) not delivered, the first because of: \(first.message)",
+            remedy: remedy
+        )
     }
 
     private func retryingWhileFull(_ produce: () throws(KafkaError) -> Void) throws(KafkaError) {
@@ -183,7 +207,10 @@ public struct Producer: ~Copyable {
         guard let handle = unsafe rd_kafka_topic_new(client.raw, name, nil) else {
             let code = rd_kafka_last_error()
             throw KafkaError(
-                .init(rawValue: code.rawValue), operation: "produce to \(name)", message: "the name is not acceptable")
+                .init(rawValue: code.rawValue),
+                operation: "produce to \(name)",
+                message: "the name is not acceptable"
+            )
         }
         unsafe topics.append(Topic(name: name, handle: handle))
         return unsafe handle
@@ -221,7 +248,11 @@ public struct OutgoingRecord: Hashable, Sendable {
 
     /// Describes a record.
     public init(
-        topic: String, partition: Int32? = nil, key: [UInt8]? = nil, value: [UInt8]?, headers: [Header] = [],
+        topic: String,
+        partition: Int32? = nil,
+        key: [UInt8]? = nil,
+        value: [UInt8]?,
+        headers: [Header] = [],
         timestamp: Int64? = nil
     ) {
         self.topic = topic
@@ -238,7 +269,8 @@ public struct OutgoingRecord: Hashable, Sendable {
 /// Empty bytes have an address too, since C tells them from none by it.
 ///
 private func withBytes(
-    _ span: Span<UInt8>?, _ body: (UnsafeRawPointer?, Int) throws(KafkaError) -> Void
+    _ span: Span<UInt8>?,
+    _ body: (UnsafeRawPointer?, Int) throws(KafkaError) -> Void
 ) throws(KafkaError) {
     guard let span else { return try body(nil, 0) }
     try unsafe span.withUnsafeBufferPointer { bytes throws(KafkaError) in

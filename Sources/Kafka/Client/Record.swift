@@ -71,7 +71,9 @@ public struct Record: ~Copyable, ~Escapable {
     @_lifetime(copy self)
     private func lent(_ start: UnsafeMutableRawPointer, _ count: Int) -> Span<UInt8> {
         let span = unsafe Span<UInt8>(
-            _unsafeStart: UnsafePointer(start.assumingMemoryBound(to: UInt8.self)), count: count)
+            _unsafeStart: UnsafePointer(start.assumingMemoryBound(to: UInt8.self)),
+            count: count
+        )
         return unsafe _overrideLifetime(span, copying: self)
     }
 

@@ -191,6 +191,7 @@ public struct Sentiment: Hashable, Comparable, Sendable {
         self.millionths = Int32(millionths)
     }
 
+    /// Compares in the natural order.
     public static func < (left: Sentiment, right: Sentiment) -> Bool { left.millionths < right.millionths }
 }
 

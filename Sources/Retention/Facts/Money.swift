@@ -45,6 +45,7 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
         return String(decoding: letters, as: UTF8.self)
     }
 
+    /// Compares in the natural order.
     public static func < (left: Currency, right: Currency) -> Bool { left.packed < right.packed }
 }
 

@@ -14,13 +14,17 @@ public struct StableHash: Hashable, Sendable {
         self.low = low
     }
 
-    /// Hashes the UTF-8 bytes of `text`. O(length).
+    /// Hashes the UTF-8 bytes of `text`.
+    ///
+    /// O(length).
     public init(_ text: String) {
         var text = text
         self = text.withUTF8 { bytes in unsafe StableHash(bytes) }
     }
 
-    /// Hashes `bytes`. O(length).
+    /// Hashes `bytes`.
+    ///
+    /// O(length).
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         let raw = UnsafeRawBufferPointer(bytes)
         var first: UInt64 = 0

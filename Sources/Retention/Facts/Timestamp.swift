@@ -15,6 +15,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// Earlier than every instant that happens: the clock of a partition that has seen nothing.
     public static let distantPast = Timestamp(milliseconds: .min)
 
+    /// Compares in the natural order.
     @inlinable
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
@@ -58,6 +59,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
     /// `count` days of 24 hours.
     public static func days(_ count: Int64) -> TimeSpan { .hours(count * 24) }
 
+    /// Compares in the natural order.
     @inlinable
     public static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.milliseconds < right.milliseconds }
 }
@@ -77,6 +79,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
         self.number = Int32(clamping: number)
     }
 
+    /// Compares in the natural order.
     public static func < (left: CalendarDay, right: CalendarDay) -> Bool { left.number < right.number }
 }
 

@@ -14,29 +14,47 @@ public struct Effects: Sendable {
 
     /// Makes a collector for decisions by the named playbook.
     ///
-    /// - Parameter isDiscarding: Makes a collector that forgets: a refold then pays for no signal.
+    /// A discarding collector forgets everything at once: a refold then pays for no signal.
     public init(playbook: String, isDiscarding: Bool = false) {
         self.playbook = playbook
         self.isDiscarding = isDiscarding
         self.subject = Subject(.customer, "")
     }
 
-    /// Names the subject whose state the following steps change. The engine calls it.
+    /// Names the subject whose state the following steps change.
+    ///
+    /// The engine calls it.
     public mutating func begin(_ subject: Subject) { self.subject = subject }
 
     /// Asks for a signal about the subject at hand.
     public mutating func emit(
-        _ type: SignalType, rule: String, at time: Timestamp, occasion: @autoclosure () -> Occasion, cause: Cause?,
+        _ type: SignalType,
+        rule: String,
+        at time: Timestamp,
+        occasion: @autoclosure () -> Occasion,
+        cause: Cause?,
         _ values: @autoclosure () -> [Signal.Field]
     ) {
         guard !self.isDiscarding else { return }
         let id = SignalID(
-            playbook: self.playbook, rule: rule, type: type, subject: self.subject, occasion: occasion())
+            playbook: self.playbook,
+            rule: rule,
+            type: type,
+            subject: self.subject,
+            occasion: occasion()
+        )
         let unknown = Cause(eventID: "", origin: Origin(source: "", partition: 0, offset: -1))
         self.signals.append(
             Signal(
-                id: id, type: type, subject: self.subject, time: time, rule: rule, cause: cause ?? unknown,
-                values: values()))
+                id: id,
+                type: type,
+                subject: self.subject,
+                time: time,
+                rule: rule,
+                cause: cause ?? unknown,
+                values: values()
+            )
+        )
     }
 
     /// Asks for an event to be folded by another subject, in a later step.

@@ -123,7 +123,9 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// The hash.
     public let hash: StableHash
 
-    /// Hashes what the decision is. O(length of the names).
+    /// Hashes what the decision is.
+    ///
+    /// O(length of the names).
     public init(playbook: String, rule: String, type: SignalType, subject: Subject, occasion: Occasion) {
         let what =
             switch occasion {
@@ -146,6 +148,7 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
+    /// Compares in the natural order.
     public static func < (left: SignalID, right: SignalID) -> Bool {
         (left.hash.high, left.hash.low) < (right.hash.high, right.hash.low)
     }

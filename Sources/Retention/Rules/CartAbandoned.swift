@@ -29,8 +29,13 @@ public struct CartAbandonedRule: Hashable, Sendable {
         if let reminded = state.memory.cartReminded, let window = self.recoveredWithin, seen.time >= reminded {
             if seen.time <= reminded + window {
                 effects.emit(
-                    .cartRecovered, rule: self.name, at: seen.time, occasion: .instant(reminded, ordinal: 0),
-                    cause: seen.cause, [.init("reminded", .time(reminded))])
+                    .cartRecovered,
+                    rule: self.name,
+                    at: seen.time,
+                    occasion: .instant(reminded, ordinal: 0),
+                    cause: seen.cause,
+                    [.init("reminded", .time(reminded))]
+                )
             }
             state.memory.cartReminded = nil
         }
@@ -43,15 +48,19 @@ public struct CartAbandonedRule: Hashable, Sendable {
         state.memory.cartStage += 1
         state.memory.cartReminded = deadline
         effects.emit(
-            .cartAbandoned, rule: self.name, at: deadline,
-            occasion: .instant(changed, ordinal: state.memory.cartStage), cause: cart.cause,
+            .cartAbandoned,
+            rule: self.name,
+            at: deadline,
+            occasion: .instant(changed, ordinal: state.memory.cartStage),
+            cause: cart.cause,
             [.init("stage", .count(Int64(state.memory.cartStage))), .init("items", .count(cart.items))]
                 + (cart.value.map { [.init("value", .money($0))] } ?? [])
                 + (cart.id.map { [.init("cart", .text($0))] } ?? [])
                 + [
                     .init("last_change", .time(changed)),
                     .init("views_in_week", .count(Int64(state.browsing.viewsInLatestWeek))),
-                ])
+                ]
+        )
         if state.memory.cartStage >= self.after.count {
             state.cart.close()
         } else {

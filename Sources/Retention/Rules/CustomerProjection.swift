@@ -6,10 +6,13 @@ public struct CustomerProjection: Projection {
     /// Makes a fold that decides by `rules`.
     public init(rules: Rules) { self.rules = rules }
 
+    /// A customer of whom nothing is known.
     public var initial: Customer { Customer() }
 
+    /// The earliest armed timer.
     public func nextDeadline(of state: Customer) -> Timestamp { state.deadlines.earliest }
 
+    /// Remembers the event id in the window of the playbook; `false` for one that is in it.
     public func admit(_ event: Event, into state: inout Customer) -> Bool {
         let fingerprint = RecentEvents.fingerprint(of: event.id)
         guard !state.recentEvents.contains(fingerprint) else { return false }
@@ -17,6 +20,7 @@ public struct CustomerProjection: Projection {
         return true
     }
 
+    /// Folds the fact, then lets each rule decide.
     public func evolve(_ state: inout Customer, with event: Event, _ effects: inout Effects) {
         let seen = Occurrence(event: event, cause: Cause(eventID: event.id, origin: event.origin))
         state.firstSeen = min(state.firstSeen ?? event.time, event.time)
@@ -39,6 +43,7 @@ public struct CustomerProjection: Projection {
         }
     }
 
+    /// Fires the first timer of the customer.
     public func fire(_ deadline: Timestamp, in state: inout Customer, _ effects: inout Effects) {
         guard let kind = state.deadlines.first else { return }
         // A rule that was taken out of the playbook must not leave its timer armed.

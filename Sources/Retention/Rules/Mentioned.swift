@@ -12,15 +12,24 @@ public struct MentionNegativeRule: Hashable, Sendable {
     }
 
     func mentioned(
-        _ mention: Mention, _ sentiment: Sentiment, _ seen: Occurrence, _ state: Customer, _ effects: inout Effects
+        _ mention: Mention,
+        _ sentiment: Sentiment,
+        _ seen: Occurrence,
+        _ state: Customer,
+        _ effects: inout Effects
     ) {
         guard sentiment < self.below else { return }
         effects.emit(
-            .mentionNegative, rule: self.name, at: seen.time, occasion: .event(id: seen.event.id), cause: seen.cause,
+            .mentionNegative,
+            rule: self.name,
+            at: seen.time,
+            occasion: .event(id: seen.event.id),
+            cause: seen.cause,
             [
                 .init("sentiment", .sentiment(sentiment)), .init("network", .text(mention.network)),
                 .init("orders", .count(Int64(state.purchases.count))),
-            ])
+            ]
+        )
     }
 }
 
@@ -41,7 +50,10 @@ public struct ServiceRecoveryRule: Hashable, Sendable {
     }
 
     func mentioned(
-        _ mention: Mention, _ sentiment: Sentiment, _ seen: Occurrence, _ state: inout Customer,
+        _ mention: Mention,
+        _ sentiment: Sentiment,
+        _ seen: Occurrence,
+        _ state: inout Customer,
         _ effects: inout Effects
     ) {
         guard sentiment < self.below,
@@ -49,13 +61,17 @@ public struct ServiceRecoveryRule: Hashable, Sendable {
         else { return }
         state.memory.recoveredService = seen.time
         effects.emit(
-            .serviceRecoveryDue, rule: self.name, at: seen.time, occasion: .event(id: seen.event.id),
+            .serviceRecoveryDue,
+            rule: self.name,
+            at: seen.time,
+            occasion: .event(id: seen.event.id),
             cause: seen.cause,
             [
                 .init("reason", .text("mention")), .init("sentiment", .sentiment(sentiment)),
                 .init("network", .text(mention.network)), .init("orders", .count(Int64(state.purchases.count))),
                 .init("revenue", .sums(state.purchases.revenue)),
-            ])
+            ]
+        )
     }
 }
 
@@ -76,7 +92,10 @@ public struct TestimonialRule: Hashable, Sendable {
     }
 
     func mentioned(
-        _ mention: Mention, _ sentiment: Sentiment, _ seen: Occurrence, _ state: inout Customer,
+        _ mention: Mention,
+        _ sentiment: Sentiment,
+        _ seen: Occurrence,
+        _ state: inout Customer,
         _ effects: inout Effects
     ) {
         guard sentiment >= self.atLeast, state.purchases.count > 0,
@@ -84,12 +103,16 @@ public struct TestimonialRule: Hashable, Sendable {
         else { return }
         state.memory.testified = seen.time
         effects.emit(
-            .testimonialCandidate, rule: self.name, at: seen.time, occasion: .event(id: seen.event.id),
+            .testimonialCandidate,
+            rule: self.name,
+            at: seen.time,
+            occasion: .event(id: seen.event.id),
             cause: seen.cause,
             [
                 .init("sentiment", .sentiment(sentiment)), .init("network", .text(mention.network)),
                 .init("orders", .count(Int64(state.purchases.count))),
-            ])
+            ]
+        )
     }
 }
 

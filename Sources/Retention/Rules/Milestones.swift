@@ -9,8 +9,13 @@ public struct FirstOrderRule: Hashable, Sendable {
     func ordered(_ order: Order, _ seen: Occurrence, _ state: Customer, _ effects: inout Effects) {
         guard state.purchases.count == 1, state.memory.highestCount == 0 else { return }
         effects.emit(
-            .firstOrder, rule: self.name, at: seen.time, occasion: .once, cause: seen.cause,
-            [.init("count", .count(1)), .init("order", .text(order.id)), .init("total", .money(order.total))])
+            .firstOrder,
+            rule: self.name,
+            at: seen.time,
+            occasion: .once,
+            cause: seen.cause,
+            [.init("count", .count(1)), .init("order", .text(order.id)), .init("total", .money(order.total))]
+        )
     }
 }
 
@@ -31,8 +36,13 @@ public struct OrderCountRule: Hashable, Sendable {
         let count = state.purchases.count
         guard count > state.memory.highestCount, self.counts.contains(count) else { return }
         effects.emit(
-            .orderCount, rule: self.name, at: seen.time, occasion: .ordinal(count), cause: seen.cause,
-            [.init("count", .count(Int64(count))), .init("revenue", .sums(state.purchases.revenue))])
+            .orderCount,
+            rule: self.name,
+            at: seen.time,
+            occasion: .ordinal(count),
+            cause: seen.cause,
+            [.init("count", .count(Int64(count))), .init("revenue", .sums(state.purchases.revenue))]
+        )
     }
 }
 
@@ -57,11 +67,16 @@ public struct RevenueRule: Hashable, Sendable {
             guard amount.minor > passed.minor else { continue }
             state.memory.revenuePassed.add(Money(minor: amount.minor - passed.minor, currency))
             effects.emit(
-                .revenue, rule: self.name, at: seen.time, occasion: .amount(amount), cause: seen.cause,
+                .revenue,
+                rule: self.name,
+                at: seen.time,
+                occasion: .amount(amount),
+                cause: seen.cause,
                 [
                     .init("reached", .money(amount)), .init("revenue", .money(revenue)),
                     .init("orders", .count(Int64(state.purchases.count))),
-                ])
+                ]
+            )
         }
     }
 }
@@ -94,12 +109,17 @@ public struct AnniversaryRule: Hashable, Sendable {
         else { return }
         state.memory.anniversary = years
         effects.emit(
-            .anniversary, rule: self.name, at: deadline, occasion: .ordinal(years), cause: state.purchases.firstCause,
+            .anniversary,
+            rule: self.name,
+            at: deadline,
+            occasion: .ordinal(years),
+            cause: state.purchases.firstCause,
             [
                 .init("years", .count(Int64(years))), .init("first_order", .time(first)),
                 .init("orders", .count(Int64(state.purchases.count))),
                 .init("revenue", .sums(state.purchases.revenue)),
-            ])
+            ]
+        )
         self.arm(&state)
     }
 }
@@ -133,11 +153,16 @@ public struct FirstOrderThanksRule: Hashable, Sendable {
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {
         state.memory.isThanked = true
         effects.emit(
-            .firstPurchaseThanks, rule: self.name, at: deadline, occasion: .once, cause: state.purchases.firstCause,
+            .firstPurchaseThanks,
+            rule: self.name,
+            at: deadline,
+            occasion: .once,
+            cause: state.purchases.firstCause,
             [
                 .init("ordered", .time(deadline - self.after)),
                 .init("orders", .count(Int64(state.purchases.count))),
                 .init("revenue", .sums(state.purchases.revenue)),
-            ])
+            ]
+        )
     }
 }

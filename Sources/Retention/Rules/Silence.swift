@@ -64,22 +64,31 @@ public struct ChurnRiskRule: Hashable, Sendable {
         guard state.memory.isAtRisk else { return }
         state.memory.isAtRisk = false
         effects.emit(
-            .churnRiskCleared, rule: self.name, at: seen.time, occasion: .event(id: seen.event.id), cause: seen.cause,
-            [.init("orders", .count(Int64(state.purchases.count)))])
+            .churnRiskCleared,
+            rule: self.name,
+            at: seen.time,
+            occasion: .event(id: seen.event.id),
+            cause: seen.cause,
+            [.init("orders", .count(Int64(state.purchases.count)))]
+        )
     }
 
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {
         guard let last = state.purchases.last else { return }
         state.memory.isAtRisk = true
         effects.emit(
-            .churnRiskRaised, rule: self.name, at: deadline, occasion: .instant(deadline, ordinal: 0),
+            .churnRiskRaised,
+            rule: self.name,
+            at: deadline,
+            occasion: .instant(deadline, ordinal: 0),
             cause: state.purchases.lastCause,
             [
                 .init("orders", .count(Int64(state.purchases.count))),
                 .init("revenue", .sums(state.purchases.revenue)), .init("last_order", .time(last)),
                 .init("silent_for", .span(deadline - last)),
                 .init("own_gap", .span(self.gap(state.purchases, self.cadence?.unit ?? .purchaseDays))),
-            ])
+            ]
+        )
     }
 }
 
@@ -108,11 +117,16 @@ public struct WinBackRule: Hashable, Sendable {
         // An order that does not move the latest one is late news, no return.
         guard state.purchases.last == seen.time, state.memory.winBackStage > 0 else { return }
         effects.emit(
-            .winBackSucceeded, rule: self.name, at: seen.time, occasion: .event(id: seen.event.id), cause: seen.cause,
+            .winBackSucceeded,
+            rule: self.name,
+            at: seen.time,
+            occasion: .event(id: seen.event.id),
+            cause: seen.cause,
             [
                 .init("stage", .count(Int64(state.memory.winBackStage))),
                 .init("orders", .count(Int64(state.purchases.count))),
-            ])
+            ]
+        )
         state.memory.winBackStage = 0
     }
 
@@ -126,13 +140,17 @@ public struct WinBackRule: Hashable, Sendable {
         guard let last = state.purchases.last else { return }
         state.memory.winBackStage += 1
         effects.emit(
-            .winBackDue, rule: self.name, at: deadline, occasion: .instant(last, ordinal: state.memory.winBackStage),
+            .winBackDue,
+            rule: self.name,
+            at: deadline,
+            occasion: .instant(last, ordinal: state.memory.winBackStage),
             cause: state.purchases.lastCause,
             [
                 .init("stage", .count(Int64(state.memory.winBackStage))), .init("last_order", .time(last)),
                 .init("silent_for", .span(deadline - last)), .init("orders", .count(Int64(state.purchases.count))),
                 .init("revenue", .sums(state.purchases.revenue)),
-            ])
+            ]
+        )
         self.arm(&state)
     }
 }

@@ -1,6 +1,8 @@
 /// The armed timers of one customer: at most one of each kind, as instants in event time.
 public struct Deadlines: Hashable, Sendable {
-    /// What a timer is for. The order settles which of two timers of one instant fires first.
+    /// What a timer is for.
+    ///
+    /// The order settles which of two timers of one instant fires first.
     public enum Kind: Int, CaseIterable, Sendable {
         case cart
         case churn
@@ -18,7 +20,9 @@ public struct Deadlines: Hashable, Sendable {
     /// Makes a set with no timer armed.
     public init() {}
 
-    /// The deadline of a kind; `never` when it is not armed. Setting it arms, moves or disarms the timer.
+    /// The deadline of a kind; `never` when it is not armed.
+    ///
+    /// Setting it arms, moves or disarms the timer.
     public subscript(_ kind: Kind) -> Timestamp {
         get {
             switch kind {

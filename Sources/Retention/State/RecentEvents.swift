@@ -11,7 +11,9 @@ public struct RecentEvents: Hashable, Sendable {
     /// The fingerprint of an event id.
     public static func fingerprint(of id: String) -> UInt64 { StableHash(id).high }
 
-    /// Whether the id with this fingerprint is in the window. O(window), over consecutive memory.
+    /// Whether the id with this fingerprint is in the window.
+    ///
+    /// O(window), over consecutive memory.
     public func contains(_ fingerprint: UInt64) -> Bool { self.fingerprints.contains(fingerprint) }
 
     /// Adds an id, and lets the oldest go when the window is full.

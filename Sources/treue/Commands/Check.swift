@@ -15,7 +15,8 @@ struct CheckCommand: AsyncParsableCommand {
             EXAMPLES
               treue check --playbook playbook.yaml
               treue check --config treue.yaml
-            """)
+            """
+    )
 
     @OptionGroup var cluster: ClusterOptions
 

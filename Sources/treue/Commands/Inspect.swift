@@ -22,7 +22,8 @@ struct InspectCommand: AsyncParsableCommand {
               treue inspect 42 --brokers localhost:9092 --playbook playbook.yaml
               treue inspect 42 --input orders.ndjson --playbook playbook.yaml
               treue inspect 42 --playbook playbook.yaml --json
-            """)
+            """
+    )
 
     @OptionGroup var cluster: ClusterOptions
 

@@ -17,7 +17,8 @@ struct LoadCommand: AsyncParsableCommand {
 
             EXAMPLES
               treue load --brokers localhost:9092 --topic orders orders.ndjson
-            """)
+            """
+    )
 
     @OptionGroup var cluster: ClusterOptions
 
@@ -33,10 +34,15 @@ struct LoadCommand: AsyncParsableCommand {
             let admin = try Admin(settings.client("admin"))
             try admin.checkReachable()
             guard try admin.topics().contains(where: { $0.name == self.topic }) else {
-                throw Failure(.unavailable, "topic \(self.topic) is missing; run: treue topics create --inputs \(self.topic)")
+                throw Failure(
+                    .unavailable,
+                    "topic \(self.topic) is missing; run: treue topics create --inputs \(self.topic)"
+                )
             }
             var loader = Loader(
-                producer: try Producer(ProducerConfiguration(client: settings.client("load"))), topic: self.topic)
+                producer: try Producer(ProducerConfiguration(client: settings.client("load"))),
+                topic: self.topic
+            )
             let progress = ProgressLine()
             for path in self.files { try loader.load(path, progress) }
             try loader.finish()

@@ -19,7 +19,8 @@ struct ReplayCommand: AsyncParsableCommand {
               treue replay --playbook deploy/playbooks/default.yaml --input orders.ndjson --output out
               treue replay --playbook p.yaml --input orders.ndjson.gz browse.ndjson.zst --output out --until 2026-01-01
               zcat *.gz | treue replay --playbook p.yaml --input - --output out --json
-            """)
+            """
+    )
 
     @Option(help: "The playbook to decide by.")
     var playbook: String
@@ -45,7 +46,9 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let compiled = try Playbooks.load(self.playbook)
-            guard self.input.count(where: { $0 == "-" }) <= 1 else { throw Failure(.input, "'-' can be given once only") }
+            guard self.input.count(where: { $0 == "-" }) <= 1 else {
+                throw Failure(.input, "'-' can be given once only")
+            }
             try self.replay(compiled)
         }
     }
@@ -53,9 +56,13 @@ struct ReplayCommand: AsyncParsableCommand {
     private func replay(_ compiled: CompiledPlaybook) throws {
         let rules = compiled.rules
         let results = try ResultFiles(
-            folder: self.output, coding: CloudEventSignals(playbook: rules.playbook, version: rules.version))
+            folder: self.output,
+            coding: CloudEventSignals(playbook: rules.playbook, version: rules.version)
+        )
         let decoder = RawDecoder(defaultCurrency: self.currency?.currency ?? compiled.defaultCurrency)
-        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { try results.reject($0, $1, $2) }
+        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
+            try results.reject($0, $1, $2)
+        }
         var replay = Journal.Replay(rules: rules, lateness: self.lateness?.span ?? compiled.lateness)
         let progress = ProgressLine()
         var events = 0
@@ -68,8 +75,14 @@ struct ReplayCommand: AsyncParsableCommand {
         try results.close()
         progress.finish()
         ReplaySummary(
-            events: events, reader: reader.counts, folds: replay.fold.counts, subjects: replay.fold.subjectCount,
-            signals: results.signals, clock: replay.fold.clock, seconds: progress.elapsed, output: self.output
+            events: events,
+            reader: reader.counts,
+            folds: replay.fold.counts,
+            subjects: replay.fold.subjectCount,
+            signals: results.signals,
+            clock: replay.fold.clock,
+            seconds: progress.elapsed,
+            output: self.output
         ).print(asJSON: self.json)
     }
 
@@ -103,14 +116,17 @@ struct ReplaySummary {
                 + "\(Spoken.count(self.subjects)) customers and visitors, in \(Spoken.seconds(self.seconds)) "
                 + "(\(Spoken.count(self.rate)) a second)"
         ]
-        if self.folds.repeated > 0 { lines.append("\(Spoken.count(self.folds.repeated)) repeated events changed nothing") }
+        if self.folds.repeated > 0 {
+            lines.append("\(Spoken.count(self.folds.repeated)) repeated events changed nothing")
+        }
         if self.reader.ignored > 0 {
             lines.append("\(Spoken.count(self.reader.ignored)) events of kinds that no rule reads were passed over")
         }
         if self.folds.late > 0 {
             lines.append(
                 "\(Spoken.count(self.folds.late)) events came later than the allowed lateness: what was due before them "
-                    + "had fired. Sort the input by time, or allow more with --lateness.")
+                    + "had fired. Sort the input by time, or allow more with --lateness."
+            )
         }
         for (reason, count) in self.reader.rejected.sorted(by: { $0.key < $1.key }) {
             lines.append("\(Spoken.count(count)) lines could not be taken: \(reason)")

@@ -25,20 +25,27 @@ struct RunCommand: AsyncParsableCommand {
               treue run --brokers localhost:9092 --inputs orders,browse,mentions --playbook playbook.yaml
               treue run --config treue.yaml --worker b
               treue run --inputs orders --playbook p.yaml --until 1998-07-01T00:00:00Z --summary
-            """)
+            """
+    )
 
     @OptionGroup var cluster: ClusterOptions
 
     @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
     var playbook: String?
 
-    @Option(help: "This worker's name; the same over restarts, different between workers. (TREUE_WORKER; default: host name)")
+    @Option(
+        help:
+            "This worker's name; the same over restarts, different between workers. (TREUE_WORKER; default: host name)"
+    )
     var worker: String?
 
     @Option(help: "Intake lanes and fold lanes, a thread each. (TREUE_LANES; default: one a core)")
     var lanes: Int?
 
-    @Option(name: .customLong("commit-interval"), help: "How long a transaction gathers. (TREUE_COMMIT_INTERVAL; default: 100ms)")
+    @Option(
+        name: .customLong("commit-interval"),
+        help: "How long a transaction gathers. (TREUE_COMMIT_INTERVAL; default: 100ms)"
+    )
     var commitInterval: String?
 
     @Option(help: "Fold everything there is, take TIME for the present, and end (RFC 3339).")
@@ -67,10 +74,15 @@ struct RunCommand: AsyncParsableCommand {
                 configuration: .init(
                     services: [
                         .init(
-                            service: service, successTerminationBehavior: .gracefullyShutdownGroup,
-                            failureTerminationBehavior: .gracefullyShutdownGroup)
+                            service: service,
+                            successTerminationBehavior: .gracefullyShutdownGroup,
+                            failureTerminationBehavior: .gracefullyShutdownGroup
+                        )
                     ],
-                    gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet))
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: Self.quiet
+                )
+            )
             try await group.run()
             if self.summary || self.json {
                 RunSummary(counts: worker.counts.snapshot, seconds: service.seconds, prefix: settings.prefix)
@@ -100,20 +112,24 @@ struct RunCommand: AsyncParsableCommand {
                 .unavailable,
                 "topics are missing: \(missing.joined(separator: ", ")). Create them with: treue topics create "
                     + "--brokers \(settings.brokers) --prefix \(settings.prefix) --inputs "
-                    + settings.inputs.joined(separator: ","))
+                    + settings.inputs.joined(separator: ",")
+            )
         }
         let counts = [settings.topics.events, settings.topics.journal].map { name in
             present.first { $0.name == name }?.partitionCount ?? 0
         }
         guard counts[0] == counts[1] else {
             throw Failure(
-                .input, "\(settings.topics.events) has \(counts[0]) partitions and \(settings.topics.journal) has "
-                    + "\(counts[1]); they must have as many")
+                .input,
+                "\(settings.topics.events) has \(counts[0]) partitions and \(settings.topics.journal) has "
+                    + "\(counts[1]); they must have as many"
+            )
         }
         return Int(counts[0])
     }
 
-    private func workerSettings(_ settings: Settings, _ compiled: CompiledPlaybook, _ partitions: Int) -> WorkerSettings {
+    private func workerSettings(_ settings: Settings, _ compiled: CompiledPlaybook, _ partitions: Int) -> WorkerSettings
+    {
         var lane = LaneSettings { Timestamp(milliseconds: Clocks.wall()) }
         lane.commitInterval = settings.commitInterval
         lane.lateness = compiled.lateness
@@ -124,9 +140,16 @@ struct RunCommand: AsyncParsableCommand {
             lane.clockInterval = TimeSpan(milliseconds: 200)
         }
         return WorkerSettings(
-            name: settings.worker, client: settings.client("worker"), topics: settings.topics, inputs: settings.inputs,
-            intakeGroup: settings.intakeGroup, foldGroup: settings.foldGroup, lanes: min(settings.lanes, partitions),
-            playbook: compiled, lane: lane)
+            name: settings.worker,
+            client: settings.client("worker"),
+            topics: settings.topics,
+            inputs: settings.inputs,
+            intakeGroup: settings.intakeGroup,
+            foldGroup: settings.foldGroup,
+            lanes: min(settings.lanes, partitions),
+            playbook: compiled,
+            lane: lane
+        )
     }
 }
 

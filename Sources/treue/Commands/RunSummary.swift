@@ -24,8 +24,12 @@ struct RunSummary {
         var lines = [Terminal.bold("Events in")]
         for (topic, count) in self.counts.raw.sorted(by: { $0.key < $1.key }) { lines.append(self.row(topic, count)) }
         if self.counts.ignored > 0 { lines.append(self.row("of kinds no rule reads", self.counts.ignored)) }
-        if self.counts.folds.repeated > 0 { lines.append(self.row("repeated, changed nothing", self.counts.folds.repeated)) }
-        if self.counts.folds.late > 0 { lines.append(self.row("later than the allowed lateness", self.counts.folds.late)) }
+        if self.counts.folds.repeated > 0 {
+            lines.append(self.row("repeated, changed nothing", self.counts.folds.repeated))
+        }
+        if self.counts.folds.late > 0 {
+            lines.append(self.row("later than the allowed lateness", self.counts.folds.late))
+        }
         lines.append(Terminal.bold("Decisions"))
         for type in SignalType.all {
             guard let count = self.counts.signals[type.name] else { continue }
@@ -38,10 +42,13 @@ struct RunSummary {
                 lines.append(self.row(reason, count))
             }
         }
-        if self.counts.refolded > 0 { lines.append(self.row("refolded on start, without emitting", self.counts.refolded)) }
+        if self.counts.refolded > 0 {
+            lines.append(self.row("refolded on start, without emitting", self.counts.refolded))
+        }
         lines.append(
             "\(Spoken.count(self.counts.folds.events)) events folded in \(Spoken.seconds(self.seconds)), start-up included: "
-                + "\(Spoken.count(self.rate)) a second, exactly once")
+                + "\(Spoken.count(self.rate)) a second, exactly once"
+        )
         return lines
     }
 

@@ -21,7 +21,8 @@ struct SimulateCommand: AsyncParsableCommand {
               treue simulate --customers 10000 --days 365 --seed 1 --output shop
               treue simulate --customers 200000 --events 4000000 --seed 1 --output shop
               treue simulate --orders orders.ndjson --seed 1997 --output shop
-            """)
+            """
+    )
 
     @Option(help: "How many customers.")
     var customers = 1_000
@@ -69,7 +70,11 @@ struct SimulateCommand: AsyncParsableCommand {
         let start = self.from.timestamp
         let end = start + .days(Int64(self.days))
         var configuration = ShopConfiguration(
-            customers: self.customers, from: start.milliseconds, to: end.milliseconds, seed: self.seed)
+            customers: self.customers,
+            from: start.milliseconds,
+            to: end.milliseconds,
+            seed: self.seed
+        )
         configuration.targetEvents = self.events
         configuration.currency = self.currency
         var shop = try ShopSimulation(configuration: configuration)
@@ -91,7 +96,8 @@ struct SimulateCommand: AsyncParsableCommand {
         progress.finish()
         print(
             "\(Spoken.count(shop.eventsTold)) events of \(Spoken.count(shop.customerCount)) customers in "
-                + self.output)
+                + self.output
+        )
     }
 
     private func simulate(around path: String) throws {
@@ -113,6 +119,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try files.close()
         print(
             "\(Spoken.count(files.count)) simulated events of \(Spoken.count(browsing.customerCount)) customers in "
-                + self.output)
+                + self.output
+        )
     }
 }

@@ -6,8 +6,10 @@ import Retention
 /// Makes and shows the topics the engine works on.
 struct TopicsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topics", abstract: "Create the topics the engine needs, or show them.",
-        subcommands: [Create.self, Describe.self])
+        commandName: "topics",
+        abstract: "Create the topics the engine needs, or show them.",
+        subcommands: [Create.self, Describe.self]
+    )
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,7 +20,8 @@ struct TopicsCommand: AsyncParsableCommand {
 
                 EXAMPLES
                   treue topics create --brokers localhost:9092 --inputs orders,browse,mentions --partitions 12
-                """)
+                """
+        )
 
         @OptionGroup var cluster: ClusterOptions
 
@@ -57,7 +60,8 @@ struct TopicsCommand: AsyncParsableCommand {
             discussion: """
                 EXAMPLES
                   treue topics describe --brokers localhost:9092 --inputs orders,browse,mentions
-                """)
+                """
+        )
 
         @OptionGroup var cluster: ClusterOptions
 
@@ -94,8 +98,11 @@ extension Settings {
         func topic(_ name: String, _ partitions: Int, isCompacted: Bool = false) -> NewTopic {
             // Records carry event time, which may be years ago: retention by time would delete history as it arrives.
             NewTopic(
-                name, partitions: Int32(partitions), replicationFactor: Int32(self.replication ?? -1),
-                configuration: isCompacted ? ["cleanup.policy": "compact"] : ["retention.ms": "-1"])
+                name,
+                partitions: Int32(partitions),
+                replicationFactor: Int32(self.replication ?? -1),
+                configuration: isCompacted ? ["cleanup.policy": "compact"] : ["retention.ms": "-1"]
+            )
         }
         return self.inputs.map { topic($0, self.partitions) }
             + [

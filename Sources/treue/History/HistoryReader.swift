@@ -23,11 +23,13 @@ final class HistoryReader {
 
     /// Opens the files.
     ///
-    /// - Parameters:
-    ///   - future: How far ahead of the wall clock an event's time may lie before the event is refused.
-    ///   - reject: Called with each line that can't be taken, its place and its bytes.
+    /// `future` is how far ahead of the wall clock an event's time may lie before the event is refused; `reject` is
+    /// called with each line that can't be taken, its place and its bytes.
     init(
-        paths: [String], decoder: RawDecoder, future: TimeSpan = .days(366), reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
+        paths: [String],
+        decoder: RawDecoder,
+        future: TimeSpan = .days(366),
+        reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
     ) throws {
         let sorted = paths.map { (name: HistoryFile.name(of: $0), path: $0) }.sorted { $0 < $1 }
         self.files = try sorted.map { try HistoryFile(path: $0.path, name: $0.name) }
@@ -125,7 +127,10 @@ private struct Lines: ~Copyable {
     var reader: LineReader
 
     mutating func next(
-        _ decoder: RawDecoder, _ latest: Timestamp, source: String, _ copy: inout [UInt8]
+        _ decoder: RawDecoder,
+        _ latest: Timestamp,
+        source: String,
+        _ copy: inout [UInt8]
     ) throws -> HistoryFile.Step {
         switch try self.reader.advance() {
         case .end: return .end
@@ -133,7 +138,9 @@ private struct Lines: ~Copyable {
             let longest = self.reader.maximumLineLength
             return .decoded(
                 .rejected(
-                    Rejection(reason: "record.too-long", message: "the line is longer than \(longest) bytes")))
+                    Rejection(reason: "record.too-long", message: "the line is longer than \(longest) bytes")
+                )
+            )
         case .line:
             let offset = Int64(self.reader.lineNumber) - 1
             let line = self.reader.line

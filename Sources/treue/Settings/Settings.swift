@@ -22,7 +22,8 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         name: .customLong("kafka-property"),
-        help: "A librdkafka property as name=value; may be repeated. (TREUE_KAFKA_PROPERTIES)")
+        help: "A librdkafka property as name=value; may be repeated. (TREUE_KAFKA_PROPERTIES)"
+    )
     var kafkaProperties: [String] = []
 
     @Option(help: "A YAML file with settings. (default: treue.yaml when it is there)")
@@ -187,6 +188,10 @@ struct Settings {
         var logger = Logger(label: "treue.\(name)")
         logger.logLevel = .warning
         return ClientConfiguration(
-            brokers: self.brokers, clientID: "treue-\(name)", properties: self.kafkaProperties, logger: logger)
+            brokers: self.brokers,
+            clientID: "treue-\(name)",
+            properties: self.kafkaProperties,
+            logger: logger
+        )
     }
 }

@@ -86,16 +86,25 @@ final class Worker: Sendable {
 
     private func log(_ lane: String, group: String, topics: [String]) throws(LogError) -> KafkaEventLog {
         try KafkaEventLog(
-            client: self.settings.client, group: group, name: "\(self.settings.name)-\(lane)", topics: topics,
-            options: KafkaLogOptions())
+            client: self.settings.client,
+            group: group,
+            name: "\(self.settings.name)-\(lane)",
+            topics: topics,
+            options: KafkaLogOptions()
+        )
     }
 
     private func runIntake(_ lane: String) throws(LogError) {
         let log = try self.log(lane, group: self.settings.intakeGroup, topics: self.settings.inputs)
         let intake = IntakeLane(
-            name: "\(self.settings.name)-\(lane)", log: log,
-            decoder: RawDecoder(defaultCurrency: self.settings.playbook.defaultCurrency), coding: CanonicalEvents(),
-            topics: self.settings.topics, settings: self.settings.lane, counts: self.counts)
+            name: "\(self.settings.name)-\(lane)",
+            log: log,
+            decoder: RawDecoder(defaultCurrency: self.settings.playbook.defaultCurrency),
+            coding: CanonicalEvents(),
+            topics: self.settings.topics,
+            settings: self.settings.lane,
+            counts: self.counts
+        )
         try intake.run(until: self.stop)
     }
 
@@ -103,9 +112,17 @@ final class Worker: Sendable {
         let log = try self.log(lane, group: self.settings.foldGroup, topics: [self.settings.topics.events])
         let rules = self.settings.playbook.rules
         let fold = try FoldLane(
-            number: number, log: log, rules: rules, playbook: self.settings.playbook.digest, events: CanonicalEvents(),
-            signals: CloudEventSignals(playbook: rules.playbook, version: rules.version), topics: self.settings.topics,
-            inputs: self.settings.inputs, settings: self.settings.lane, counts: self.counts)
+            number: number,
+            log: log,
+            rules: rules,
+            playbook: self.settings.playbook.digest,
+            events: CanonicalEvents(),
+            signals: CloudEventSignals(playbook: rules.playbook, version: rules.version),
+            topics: self.settings.topics,
+            inputs: self.settings.inputs,
+            settings: self.settings.lane,
+            counts: self.counts
+        )
         try fold.run(until: self.stop)
     }
 }
