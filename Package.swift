@@ -53,6 +53,9 @@ let package = Package(
             name: "KafkaTestKit",
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
         ),
+        .target(name: "TestKit", dependencies: ["Journal", "Retention"]),
+        .testTarget(name: "JournalTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),

@@ -25,7 +25,11 @@ public final class KafkaEventLog: EventLog {
             var consumer = ConsumerConfiguration(client: client, group: group, instance: name)
             consumer.assignmentStrategy = options.assignmentStrategy
             let producer = ProducerConfiguration(client: client, transactionalID: "\(group)-\(name)")
-            self.handles = Handles(consumer: try Consumer(consumer), producer: try Producer(producer))
+            self.handles = Handles(
+                consumer: try Consumer(consumer),
+                producer: try Producer(producer),
+                ends: try Consumer.forEnds(client)
+            )
             try self.handles.producer.initTransactions()
             try self.handles.consumer.subscribe(to: topics)
         } catch {
@@ -75,9 +79,9 @@ public final class KafkaEventLog: EventLog {
         }
     }
 
-    /// The last stable offset.
-    public func end(of partition: TopicPartition) throws(LogError) -> Int64 {
-        do throws(KafkaError) { return try self.handles.consumer.beginningAndEnd(of: partition).end } catch {
+    /// The high watermark.
+    public func appendedEnd(of partition: TopicPartition) throws(LogError) -> Int64 {
+        do throws(KafkaError) { return try self.handles.ends.beginningAndEnd(of: partition).end } catch {
             throw LogError(error)
         }
     }
@@ -118,16 +122,22 @@ public final class KafkaEventLog: EventLog {
 public final class KafkaLogSource: LogSource {
     private let client: ClientConfiguration
     private let admin: Admin
+    private let ends: Consumer
 
     /// Makes a client that connects in the background.
     public init(client: ClientConfiguration) throws(LogError) {
         self.client = client
-        do throws(KafkaError) { self.admin = try Admin(client) } catch { throw LogError(error) }
+        do throws(KafkaError) {
+            self.admin = try Admin(client)
+            self.ends = try Consumer.forEnds(client)
+        } catch {
+            throw LogError(error)
+        }
     }
 
-    /// The last stable offset.
-    public func end(of partition: TopicPartition) throws(LogError) -> Int64 {
-        do throws(KafkaError) { return try self.admin.beginningAndEnd(of: partition).end } catch {
+    /// The high watermark.
+    public func appendedEnd(of partition: TopicPartition) throws(LogError) -> Int64 {
+        do throws(KafkaError) { return try self.ends.beginningAndEnd(of: partition).end } catch {
             throw LogError(error)
         }
     }
@@ -158,10 +168,12 @@ public struct KafkaLogOptions: Sendable {
 private struct Handles: ~Copyable {
     var consumer: Consumer
     var producer: Producer
+    let ends: Consumer
 
-    init(consumer: consuming Consumer, producer: consuming Producer) {
+    init(consumer: consuming Consumer, producer: consuming Producer, ends: consuming Consumer) {
         self.consumer = consumer
         self.producer = producer
+        self.ends = ends
     }
 
     mutating func transact(
@@ -229,6 +241,14 @@ final class KafkaLogReader: LogReader {
 }
 
 extension Consumer {
+    /// A client that is asked for the ends of partitions: a reader of committed records is told the last stable offset
+    /// instead of the high watermark.
+    fileprivate static func forEnds(_ client: ClientConfiguration) throws(KafkaError) -> Consumer {
+        var configuration = ConsumerConfiguration(client: client, group: "treue-ends")
+        configuration.isolation = .readUncommitted
+        return try Consumer(configuration)
+    }
+
     fileprivate mutating func lend(
         _ partition: TopicPartition,
         _ maximum: Int,

@@ -41,7 +41,7 @@ public final class CanonicalEvents: EventCoding {
         for line in order.lines {
             self.line.removeAll(keepingCapacity: true)
             Wire.string(1, line.product, to: &self.line)
-            Wire.number(2, UInt64(line.quantity), to: &self.line)
+            Wire.number(2, UInt64(bitPattern: line.quantity), to: &self.line)
             if let price = line.price { Wire.money(3, price, to: &self.line) }
             Wire.message(4, self.line, to: &self.body)
         }
@@ -63,7 +63,7 @@ public final class CanonicalEvents: EventCoding {
 
     private func encode(_ change: CartChange, field: UInt64) -> UInt64 {
         Wire.string(1, change.product, to: &self.body)
-        Wire.number(2, UInt64(change.quantity), to: &self.body)
+        Wire.number(2, UInt64(bitPattern: change.quantity), to: &self.body)
         if let price = change.price { Wire.money(3, price, to: &self.body) }
         if let cart = change.cartID { Wire.string(5, cart, to: &self.body) }
         return field
@@ -78,16 +78,15 @@ public final class CanonicalEvents: EventCoding {
     /// Reads an event; `nil` when the bytes are malformed.
     public func decode(_ bytes: Span<UInt8>) -> Event? {
         guard let fields = WireFields(bytes), let id = fields.string(1), let subject = fields.string(3),
-            let kind = Subject.Kind(rawValue: UInt8(truncatingIfNeeded: fields.number(2) ?? 0)),
+            let kind = fields.number(2).flatMap(UInt8.init(exactly:)).flatMap(Subject.Kind.init(rawValue:)),
             let time = fields.number(4), let source = fields.string(5), let offset = fields.number(7),
-            let body = Self.body(fields)
+            let partition = UInt32(exactly: fields.number(6) ?? 0), let body = Self.body(fields)
         else { return nil }
-        let partition = Int32(truncatingIfNeeded: fields.number(6) ?? 0)
         return Event(
             id: id,
             subject: Subject(kind, subject),
             time: Timestamp(milliseconds: unzigzag(time)),
-            origin: Origin(source: source, partition: partition, offset: unzigzag(offset)),
+            origin: Origin(source: source, partition: Int32(bitPattern: partition), offset: unzigzag(offset)),
             body: body
         )
     }
@@ -112,17 +111,16 @@ public final class CanonicalEvents: EventCoding {
     private static func order(_ fields: borrowing WireFields) -> Order? {
         guard let id = fields.string(1), let total = fields.money(2) else { return nil }
         var order = Order(id: id, total: total, coupon: fields.string(5))
-        var index = 0
-        while let span = fields.bytes(4, occurrence: index) {
+        let isSound = fields.forEach(4) { span in
             guard let part = WireFields(span), let product = part.string(1), let quantity = part.number(2) else {
-                return nil
+                return false
             }
             order.lines.append(
-                Order.Line(product: product, quantity: Int64(truncatingIfNeeded: quantity), price: part.money(3))
+                Order.Line(product: product, quantity: Int64(bitPattern: quantity), price: part.money(3))
             )
-            index += 1
+            return true
         }
-        return order
+        return isSound ? order : nil
     }
 
     private static func reversal(_ fields: borrowing WireFields) -> OrderReversal? {
@@ -134,7 +132,7 @@ public final class CanonicalEvents: EventCoding {
         return CartChange(
             cartID: fields.string(5),
             product: product,
-            quantity: Int64(truncatingIfNeeded: quantity),
+            quantity: Int64(bitPattern: quantity),
             price: fields.money(3)
         )
     }

@@ -73,23 +73,35 @@ struct WireFields: ~Copyable, ~Escapable {
         return nil
     }
 
-    /// The bytes of the n-th value of `field`.
+    /// The bytes of the first value of `field`.
     @_lifetime(copy self)
-    func bytes(_ field: Int, occurrence: Int = 0) -> Span<UInt8>? {
+    func bytes(_ field: Int) -> Span<UInt8>? {
         var reader = ByteReader(self.message)
-        var seen = 0
         while !reader.isAtEnd {
             let place = reader.place
             guard let found = Self.skip(&reader) else { return nil }
             guard found == UInt64(field) else { continue }
-            if seen == occurrence {
-                var value = ByteReader(self.message.extracting(place..<reader.place))
-                guard let tag = value.varint(), tag & 7 == 2, let range = value.range() else { return nil }
-                return self.message.extracting(place + range.lowerBound..<place + range.upperBound)
-            }
-            seen += 1
+            var value = ByteReader(self.message.extracting(place..<reader.place))
+            guard let tag = value.varint(), tag & 7 == 2, let range = value.range() else { return nil }
+            return self.message.extracting(place + range.lowerBound..<place + range.upperBound)
         }
         return nil
+    }
+
+    /// Lends the bytes of every value of `field` to `body` in one pass; `false` as soon as `body` says so, and for a value
+    /// that is no bytes.
+    func forEach(_ field: Int, _ body: (Span<UInt8>) -> Bool) -> Bool {
+        var reader = ByteReader(self.message)
+        while !reader.isAtEnd {
+            let place = reader.place
+            guard let found = Self.skip(&reader) else { return false }
+            guard found == UInt64(field) else { continue }
+            var value = ByteReader(self.message.extracting(place..<reader.place))
+            guard let tag = value.varint(), tag & 7 == 2, let range = value.range(),
+                body(self.message.extracting(place + range.lowerBound..<place + range.upperBound))
+            else { return false }
+        }
+        return true
     }
 
     /// The first text in `field`; `nil` for invalid UTF-8 too.
@@ -101,7 +113,7 @@ struct WireFields: ~Copyable, ~Escapable {
     /// The first amount in `field`.
     func money(_ field: Int) -> Money? {
         guard let bytes = self.bytes(field), let fields = WireFields(bytes), let minor = fields.number(1),
-            let packed = fields.number(2), let currency = Currency(packed: UInt32(truncatingIfNeeded: packed))
+            let packed = fields.number(2).flatMap(UInt32.init(exactly:)), let currency = Currency(packed: packed)
         else { return nil }
         return Money(minor: unzigzag(minor), currency)
     }

@@ -30,8 +30,12 @@ struct BodyReader {
             return revenue
         }
         if let value = try fields.amount("value", in: currency) { return value }
-        guard let currency, !lines.isEmpty, lines.allSatisfy({ $0.price != nil }) else {
-            throw fields.fault("total", "field.missing", "is missing, and neither revenue nor priced products tell it")
+        guard let currency, !lines.isEmpty, lines.allSatisfy({ $0.price?.currency == currency }) else {
+            throw fields.fault(
+                "total",
+                "field.missing",
+                "is missing, and neither revenue nor products priced in its currency tell it"
+            )
         }
         var sum: Int64 = 0
         for line in lines {

@@ -68,13 +68,13 @@ struct Fields: ~Escapable {
     func quantity(_ key: StaticString) throws(Rejection) -> Int64 {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return 1 }
-        guard let tenths = value.decimal(scale: 3), tenths % 1_000 == 0 else {
+        guard let quantity = value.decimal(scale: 0, rounding: .refuse) else {
             throw self.fault(key, "number.invalid", "must be a whole number")
         }
-        guard (1...Self.largestQuantity).contains(tenths / 1_000) else {
+        guard (1...Self.largestQuantity).contains(quantity) else {
             throw self.fault(key, "number.range", "must be from 1 to \(Self.largestQuantity)")
         }
-        return tenths / 1_000
+        return quantity
     }
 
     /// The currency of the amounts in this object: its own, else `outer`; `nil` when neither is there.

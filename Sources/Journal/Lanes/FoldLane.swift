@@ -9,6 +9,8 @@ public final class FoldLane {
         var fold: PartitionFold<CustomerProjection>
         /// Every event before this offset is folded.
         var reached: Int64
+        /// The offset behind the last event folded, which the group commits with every journal record.
+        var next: Int64
         var record: JournalRecord
         /// A clock that may be adopted once everything before `barrier` is folded.
         var frontier: (clock: Timestamp, barrier: Int64)?
@@ -26,15 +28,15 @@ public final class FoldLane {
     private let counts: WorkerCounts
 
     private var owned: [Int32: Owned] = [:]
-    private var hasAssignment = false
     private var clock = ClockRecord()
     private var clockReader: any LogReader
     private var effects: Effects
     private var batch = OutputBatch()
     private var consumed: [TopicPartition: Int64] = [:]
     private var pending = WorkerCounts.Snapshot()
+    private var join: JoinWatch
     private var lastCommit: Timestamp
-    private var lastClock = Timestamp.distantPast
+    private var lastClock: Timestamp?
 
     /// Makes a lane.
     ///
@@ -60,6 +62,7 @@ public final class FoldLane {
         self.codecs = (events, signals)
         self.topics = topics
         self.settings = settings
+        self.join = JoinWatch(timeout: settings.joinTimeout)
         self.counts = counts
         self.effects = Effects(playbook: rules.playbook)
         self.lastCommit = settings.now()
@@ -90,9 +93,10 @@ public final class FoldLane {
         var moved = 0
         for partition in self.owned.keys.sorted() where !self.isFull { moved += try self.read(partition) }
         let now = self.settings.now()
+        try self.join.check(at: now)
         try self.lookUpClock(now)
         self.moveClocks()
-        if now - self.lastCommit >= self.settings.commitInterval || self.isFull { try self.commit() }
+        if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: now) || self.isFull { try self.commit() }
         return moved
     }
 
@@ -110,7 +114,7 @@ public final class FoldLane {
                 self.owned[place.partition] = owned
             }
             try self.log.accept(change, startingAt: positions)
-            self.hasAssignment = true
+            self.join.answer()
         case .revoked(let places):
             try self.commit()
             for place in places { self.owned[place.partition] = nil }
@@ -119,6 +123,7 @@ public final class FoldLane {
             self.owned.removeAll()
             self.batch.removeAll()
             self.consumed.removeAll()
+            self.counts.update { counts in counts.clocks = counts.clocks.filter { !change.takesAway($0.key) } }
             try self.log.accept(change, startingAt: [:])
             throw LogError(.rejoin, "\(places.count) partitions were lost to another worker")
         }
@@ -130,13 +135,14 @@ public final class FoldLane {
     /// The state of a partition as the last commit left it.
     private func restore(_ partition: Int32) throws(LogError) -> Owned {
         let place = TopicPartition(self.topics.events, partition)
-        // Waits for transactions that are still open, so that the journal's end read below holds what they committed.
+        // Waits for transactions of the lane before this one that are still open; the end of the journal that is asked
+        // for afterwards lies behind what they wrote, even where it becomes visible later.
         let committed = try self.log.committed(place)
         var fold = PartitionFold(self.projection)
         var silent = Effects(playbook: self.projection.rules.playbook, isDiscarding: true)
         var refold = try Refold(partition, topics: self.topics, log: self.log, coding: self.codecs.events)
         let position = try refold.run(into: &fold, &silent)
-        guard (committed ?? 0) <= (position.next ?? 0) || position.next == nil && committed == nil else {
+        guard (committed ?? 0) <= (position.next ?? 0) else {
             throw LogError(
                 .fatal,
                 "\(place): the group has committed offset \(committed ?? 0), but the journal ends at "
@@ -147,6 +153,7 @@ public final class FoldLane {
         return Owned(
             fold: fold,
             reached: position.next ?? 0,
+            next: position.next ?? 0,
             record: JournalRecord(playbook: self.playbook),
             reported: fold.counts
         )
@@ -161,6 +168,7 @@ public final class FoldLane {
         let outcome = try self.log.read(place, maximum: 1_024) { record in
             owned.record.noteFold(source: 0, offset: record.offset, follows: true)
             owned.reached = record.offset + 1
+            owned.next = record.offset + 1
             guard let event = self.codecs.events.decode(record.value) else {
                 self.reject(record, place)
                 return
@@ -169,7 +177,6 @@ public final class FoldLane {
             self.pending.latest = max(self.pending.latest, event.time)
             self.hand()
         }
-        if outcome.count > 0 { self.consumed[place] = owned.reached }
         if let end = outcome.end { owned.reached = max(owned.reached, end) }
         return outcome.count
     }
@@ -195,11 +202,12 @@ public final class FoldLane {
     }
 
     private func reject(_ record: borrowing LogRecord, _ place: TopicPartition) {
+        let key = [UInt8](copying: record.key)
         let value = [UInt8](copying: record.value)
         self.pending.rejected["events.malformed", default: 0] += 1
         self.batch.append(
             to: self.topics.deadLetters,
-            key: .none,
+            key: .passedOn(key),
             timestamp: record.timestamp,
             headers: [
                 ("reason", "events.malformed"), ("message", "the bytes are no canonical event"), ("pointer", ""),
@@ -212,7 +220,7 @@ public final class FoldLane {
 
     /// Reads what the intake lanes published, and asks how far `events` reaches now that it is known.
     private func lookUpClock(_ now: Timestamp) throws(LogError) {
-        guard now - self.lastClock >= self.settings.clockInterval || now < self.lastClock else { return }
+        guard hasPassed(self.settings.clockInterval, since: self.lastClock, at: now) else { return }
         self.lastClock = now
         var count = 0
         repeat {
@@ -224,7 +232,8 @@ public final class FoldLane {
         guard let least = self.clock.minimum(over: self.inputs) else { return }
         for partition in self.owned.keys.sorted() {
             guard let owned = self.owned[partition], owned.frontier == nil, owned.fold.clock < least else { continue }
-            let barrier = try self.log.end(of: TopicPartition(self.topics.events, partition))
+            // Not the end of what readers see: another lane's open transaction may hold back what the clock stands for.
+            let barrier = try self.log.appendedEnd(of: TopicPartition(self.topics.events, partition))
             self.owned[partition]?.frontier = (least, barrier)
         }
     }
@@ -247,7 +256,11 @@ public final class FoldLane {
     private func commit() throws(LogError) {
         self.lastCommit = self.settings.now()
         for partition in self.owned.keys.sorted() {
-            guard let record = self.owned[partition]?.record, !record.steps.isEmpty else { continue }
+            guard let owned = self.owned[partition], !owned.record.steps.isEmpty else { continue }
+            let record = owned.record
+            // Also when only the clock moved: the group refuses offsets from a lane that has lost the partition, and the
+            // lane that takes over waits for transactions that carry them.
+            self.consumed[TopicPartition(self.topics.events, partition)] = owned.next
             self.batch.append(
                 to: self.topics.journal,
                 partition: partition,
@@ -289,7 +302,7 @@ public final class FoldLane {
 
     /// Whether the present is a fixed instant and every partition owned has reached it.
     private var isFinished: Bool {
-        guard case .fixed(let instant) = self.settings.present, self.hasAssignment else { return false }
+        guard case .fixed(let instant) = self.settings.present, self.join.isAnswered else { return false }
         return self.owned.values.allSatisfy { $0.fold.clock >= instant }
     }
 }

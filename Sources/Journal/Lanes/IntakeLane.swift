@@ -7,6 +7,8 @@ import Retention
 public final class IntakeLane {
     private struct Source {
         let place: TopicPartition
+        /// The next offset to read once everything that has passed the merge is committed; `nil` before anything is known.
+        var next: Int64?
         /// The highest event time that has passed the merge.
         var highest: Timestamp?
         /// Records that have passed the merge since the last commit.
@@ -28,8 +30,9 @@ public final class IntakeLane {
     private var pending = WorkerCounts.Snapshot()
     private var published = ClockRecord()
     private var roundTime: Timestamp
+    private var join: JoinWatch
     private var lastCommit: Timestamp
-    private var lastClock = Timestamp.distantPast
+    private var lastClock: Timestamp?
 
     /// Makes a lane; `name` keys its records on the `clock` topic.
     public init(
@@ -47,6 +50,7 @@ public final class IntakeLane {
         self.coding = coding
         self.topics = topics
         self.settings = settings
+        self.join = JoinWatch(timeout: settings.joinTimeout)
         self.counts = counts
         self.roundTime = settings.now()
         self.lastCommit = self.roundTime
@@ -67,11 +71,12 @@ public final class IntakeLane {
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
         self.roundTime = self.settings.now()
+        try self.join.check(at: self.roundTime)
         var moved = 0
         for index in self.sources.keys.sorted() { moved += try self.read(index) }
         moved += self.passOn()
         self.publishClock(self.roundTime)
-        let isDue = self.roundTime - self.lastCommit >= self.settings.commitInterval
+        let isDue = hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.roundTime)
         if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { try self.commit() }
         return moved
     }
@@ -81,6 +86,7 @@ public final class IntakeLane {
         case .assigned(let places):
             try self.log.accept(change, startingAt: [:])
             for place in places.sorted() { self.add(place) }
+            self.join.answer()
         case .revoked(let places):
             try self.commit()
             self.drop(places)
@@ -117,6 +123,7 @@ public final class IntakeLane {
             self.take(record, from: source.place, index)
         }
         if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(outcome.end != nil, index) }
+        if let end = outcome.end, self.merge.isDrained(index) { self.sources[index]?.next = end }
         return outcome.count
     }
 
@@ -146,6 +153,7 @@ public final class IntakeLane {
             let place = source.place
             passed += 1
             self.consumed[place] = next.offset + 1
+            self.sources[index]?.next = next.offset + 1
             self.sources[index]?.passed += 1
             switch next.taken {
             case .event(let event):
@@ -159,7 +167,7 @@ public final class IntakeLane {
                 self.pending.rejected[rejection.reason, default: 0] += 1
                 self.batch.append(
                     to: self.topics.deadLetters,
-                    key: .bytes(key),
+                    key: .passedOn(key),
                     timestamp: timestamp,
                     headers: [
                         ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
@@ -173,7 +181,7 @@ public final class IntakeLane {
 
     /// Adds a clock record to the transaction when it is time and a watermark has moved.
     private func publishClock(_ now: Timestamp) {
-        guard now - self.lastClock >= self.settings.clockInterval || now < self.lastClock else { return }
+        guard hasPassed(self.settings.clockInterval, since: self.lastClock, at: now) else { return }
         self.lastClock = now
         var record = ClockRecord()
         for (index, source) in self.sources {
@@ -181,6 +189,8 @@ public final class IntakeLane {
                 self.published.watermarks[source.place].map({ watermark > $0 }) ?? true
             else { continue }
             self.published.watermarks[source.place] = watermark
+            // A watermark needs its partition's offset: the group refuses it from a lane that has lost the partition.
+            if let next = source.next { self.consumed[source.place] = next }
             record.watermarks[source.place] = watermark
         }
         guard !record.watermarks.isEmpty else { return }

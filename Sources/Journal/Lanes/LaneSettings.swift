@@ -19,6 +19,10 @@ public struct LaneSettings: Sendable {
     ///
     /// Default 1 s.
     public var clockInterval = TimeSpan.seconds(1)
+    /// How long a lane waits for its group to assign it something, be it nothing, before it joins anew.
+    ///
+    /// Default 30 s. A group that lost a member in the middle of a rebalance may never answer those that wait.
+    public var joinTimeout = TimeSpan.seconds(30)
     /// How late an event may come.
     public var lateness = TimeSpan.minutes(1)
     /// How far ahead of the wall clock an event's time may lie before the event is refused.
@@ -37,6 +41,33 @@ public struct LaneSettings: Sendable {
         case wallClock
         /// A fixed instant: for history, and for work that ends there.
         case fixed(Timestamp)
+    }
+}
+
+/// Whether `span` has passed since `last`; also when nothing has happened yet or the wall clock was put back.
+func hasPassed(_ span: TimeSpan, since last: Timestamp?, at now: Timestamp) -> Bool {
+    guard let last else { return true }
+    return now < last || now - last >= span
+}
+
+/// Watches that a group answers a lane that joins it.
+struct JoinWatch {
+    private let timeout: TimeSpan
+    private var since: Timestamp?
+    private(set) var isAnswered = false
+
+    init(timeout: TimeSpan) { self.timeout = timeout }
+
+    /// Notes that the group has assigned something.
+    mutating func answer() { self.isAnswered = true }
+
+    /// Throws `rejoin` when no answer has come in time.
+    mutating func check(at now: Timestamp) throws(LogError) {
+        guard !self.isAnswered else { return }
+        let since = self.since ?? now
+        self.since = since
+        guard now - since >= self.timeout else { return }
+        throw LogError(.rejoin, "the group has assigned nothing for \(self.timeout.milliseconds / 1_000) s")
     }
 }
 

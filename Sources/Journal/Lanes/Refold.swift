@@ -20,7 +20,9 @@ public struct Refold {
     private let partition: TopicPartition
     private var events: EventFeed
 
-    /// Prepares to refold `events` partition `partition` up to `journalEnd`, the committed end of its journal.
+    /// Prepares to refold `events` partition `partition` up to the end that its journal has now.
+    ///
+    /// Transactions that are open there now are waited for, so that none of them is missed.
     public init(
         _ partition: Int32,
         topics: Topics,
@@ -30,7 +32,7 @@ public struct Refold {
         let place = TopicPartition(topics.journal, partition)
         self.partition = place
         self.coding = coding
-        self.journalEnd = try log.end(of: place)
+        self.journalEnd = try log.appendedEnd(of: place)
         self.journal = try log.openReader(place, from: 0)
         self.events = EventFeed(try log.openReader(TopicPartition(topics.events, partition), from: 0), coding)
     }
@@ -47,17 +49,24 @@ public struct Refold {
     ) throws(LogError) -> Position {
         var position = Position()
         var read: Int64 = 0
+        var vain = 0
         while read < self.journalEnd {
             var records: [JournalRecord?] = []
             var next = read
-            let outcome = try self.journal.read(maximum: 256, wait: .seconds(10)) { record in
+            let outcome = try self.journal.read(maximum: 256, wait: TimeSpan(milliseconds: 100)) { record in
                 records.append(JournalRecord(record.value))
                 next = record.offset + 1
             }
-            read = max(next, outcome.end ?? next)
-            guard outcome.count > 0 || outcome.end != nil else {
-                throw LogError(.rejoin, "\(self.partition): the journal could not be read within 10 s")
+            next = max(next, outcome.end ?? next)
+            vain = next > read ? 0 : vain + 1
+            guard vain < 300 else {
+                throw LogError(
+                    .rejoin,
+                    "\(self.partition): the journal could not be read to its end within 30 s; the broker does not "
+                        + "answer, or a transaction of the lane before this one is still open"
+                )
             }
+            read = next
             for record in records {
                 guard let record else {
                     throw LogError(.fatal, "\(self.partition): the journal holds a record of another format")
@@ -119,10 +128,17 @@ private struct EventFeed {
             self.place = 0
             var fresh: [(offset: Int64, event: Event?)] = []
             let coding = self.coding
-            _ = try self.reader.read(maximum: 1_024, wait: .seconds(10)) { record in
+            let outcome = try self.reader.read(maximum: 1_024, wait: .seconds(10)) { record in
                 fresh.append((record.offset, coding.decode(record.value)))
             }
             guard !fresh.isEmpty else {
+                if outcome.end != nil {
+                    throw LogError(
+                        .fatal,
+                        "\(partition): the journal names more events than the topic holds. Were events deleted? Keep "
+                            + "`events` as long as `journal`."
+                    )
+                }
                 throw LogError(.rejoin, "\(partition): an event that the journal names could not be read within 10 s")
             }
             self.buffer = fresh

@@ -77,8 +77,11 @@ public enum Membership: Hashable, Sendable {
 
 /// A look at a log from outside any group.
 public protocol LogSource: AnyObject {
-    /// The end of what is committed: the offset behind the last record that a reader may see.
-    func end(of partition: TopicPartition) throws(LogError) -> Int64
+    /// The offset behind everything appended so far, by open transactions too (Kafka's high watermark).
+    ///
+    /// Who has read up to here has seen everything that was committed before the call, also where a transaction's end
+    /// becomes visible later in this partition than in another, or stands behind a transaction that is still open.
+    func appendedEnd(of partition: TopicPartition) throws(LogError) -> Int64
     /// How many partitions a topic has.
     func partitionCount(of topic: String) throws(LogError) -> Int32
     /// Opens a reader over committed records of one partition.

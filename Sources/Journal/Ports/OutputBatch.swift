@@ -26,6 +26,9 @@ public struct OutputBatch: ~Copyable {
         case text(String)
         /// Bytes, passed on as they came.
         case bytes([UInt8])
+
+        /// A key as it was lent by a log, where no key and an empty one look alike.
+        static func passedOn(_ bytes: [UInt8]) -> Key { bytes.isEmpty ? .none : .bytes(bytes) }
     }
 
     /// The bytes of all records.

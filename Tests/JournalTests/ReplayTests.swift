@@ -1,0 +1,129 @@
+import Journal
+import Retention
+import TestKit
+import Testing
+
+/// What a decision is, wherever its record stood.
+private struct Decision: Hashable {
+    let type: String
+    let subject: String
+    let time: Timestamp
+
+    init(_ signal: Signal) {
+        self.type = signal.type.name
+        self.subject = signal.subject.description
+        self.time = signal.time
+    }
+
+    init(_ type: SignalType, _ customer: String, _ time: Timestamp) {
+        self.type = type.name
+        self.subject = "customer/\(customer)"
+        self.time = time
+    }
+}
+
+@Suite struct ReplayTests {
+    private static func decide(
+        _ events: [Event],
+        lateness: TimeSpan = Shop.lateness,
+        until instant: Timestamp? = nil
+    ) -> [Signal] {
+        var replay = Replay(rules: Shop.rules, lateness: lateness)
+        var signals: [Signal] = []
+        for event in events { try? replay.add(event, source: 0) { signals.append($0) } }
+        try? replay.finish(at: instant) { signals.append($0) }
+        return signals
+    }
+
+    @Test func givenAFirstOrderWhenHalfAnHourPassesThenItIsThankedForExactlyThen() {
+        let signals = Self.decide(
+            [Shop.order("1", "ann", Shop.start), Shop.view("2", "bob", Shop.start + .minutes(40))])
+        #expect(
+            signals.map { Decision($0) } == [
+                Decision(.firstOrder, "ann", Shop.start),
+                Decision(.firstPurchaseThanks, "ann", Shop.start + .minutes(30)),
+            ]
+        )
+    }
+
+    @Test func givenAFirstOrderWhenItIsCancelledInTimeThenNobodyIsThanked() {
+        let reversal = OrderReversal(orderID: "o-1")
+        let signals = Self.decide(
+            [
+                Shop.order("1", "ann", Shop.start),
+                Shop.event("2", "ann", Shop.start + .minutes(30), .orderCancelled(reversal)),
+            ],
+            until: Shop.start + .hours(2)
+        )
+        #expect(signals.map { Decision($0) } == [Decision(.firstOrder, "ann", Shop.start)])
+    }
+
+    @Test func aDeadlineAtTheEndOfTheHistoryWaitsForLaterTime() {
+        let events = [Shop.order("1", "ann", Shop.start)]
+        #expect(Self.decide(events, until: Shop.start + .minutes(30)).count == 1)
+        #expect(Self.decide(events, until: Shop.start + .minutes(30) + TimeSpan(milliseconds: 1)).count == 2)
+    }
+
+    @Test(arguments: 0..<200)
+    func twoReplaysOfAHistoryAreEqualInEverything(seed: Int) {
+        let history = Shop.history(seed: UInt64(seed), customers: 5, count: 120)
+        let first = Self.decide(history, until: Shop.start + .days(500))
+        #expect(!first.isEmpty)
+        #expect(Self.decide(history, until: Shop.start + .days(500)) == first)
+        #expect(Set(first.map(\.id)).count == first.count)
+    }
+
+    @Test(arguments: 0..<200)
+    func signalsComeOutInOrderOfTheirTime(seed: Int) {
+        let history = Shop.history(seed: UInt64(seed), customers: 5, count: 120)
+        let times = Self.decide(history, until: Shop.start + .days(500)).map(\.time)
+        #expect(times == times.sorted())
+    }
+
+    /// Ten histories for each argument: three thousand in all.
+    @Test(arguments: 0..<300)
+    func doubledLinesAndDisorderWithinTheLatenessChangeNoDecision(block: Int) {
+        for index in 0..<10 {
+            let seed = UInt64(block * 10 + index)
+            var random = SeededRandom(seed: seed)
+            let lateness = TimeSpan.minutes(Int64(1 + random.below(120)))
+            let history = Shop.history(seed: seed, customers: 1 + random.below(4), count: 40)
+            let until = Shop.start + .days(500)
+            let expected = Self.decide(history, lateness: lateness, until: until)
+            let decisions = Set(expected.map { Decision($0) })
+            #expect(decisions.count == expected.count)
+
+            let doubled = Shop.renumbered(history.flatMap { [$0, $0] })
+            let ofDoubled = Self.decide(doubled, lateness: lateness, until: until)
+            #expect(ofDoubled.map(\.id) == expected.map(\.id))
+
+            let shuffled = Shop.shuffled(doubled, within: lateness, &random)
+            let ofShuffled = Self.decide(shuffled, lateness: lateness, until: until)
+            // Events of different customers at one instant may change places, their decisions do not change.
+            let isSame = ofShuffled.map(\.id).sorted() == expected.map(\.id).sorted()
+            #expect(isSame, "seed \(seed)")
+            let isSameSet = Set(ofShuffled.map { Decision($0) }) == decisions
+            #expect(isSameSet, "seed \(seed)")
+        }
+    }
+
+    @Test func severalFilesAreMergedByTimeThenFileThenLine() {
+        let files = [
+            [Shop.view("a", "c", Shop.start), Shop.view("c", "c", Shop.start + .seconds(1))],
+            [],
+            [
+                Shop.view("b", "c", Shop.start), Shop.view("d", "c", Shop.start + .seconds(1)),
+                Shop.view("e", "c", Shop.start + .seconds(2)),
+            ],
+        ]
+        var merge = HistoryMerge(count: files.count)
+        var places = files.map { $0.makeIterator() }
+        for source in files.indices { merge.put(places[source].next(), of: source) }
+        var order: [String] = []
+        while let next = merge.next() {
+            order.append(next.event.id)
+            merge.put(places[next.source].next(), of: next.source)
+        }
+        #expect(order == ["a", "b", "c", "d", "e"])
+    }
+}

@@ -1,0 +1,227 @@
+import Formats
+import JSON
+import Journal
+import Retention
+import TestKit
+
+/// A cluster with raw topics and lanes over it, driven by hand.
+final class Worksite {
+    struct Intake {
+        let lane: IntakeLane
+        let log: MemoryLog
+    }
+
+    struct Fold {
+        let lane: FoldLane
+        let log: MemoryLog
+    }
+
+    /// A signal as it stands on its topic.
+    struct Emitted: Hashable {
+        let id: String
+        let topic: String
+        let key: String
+        let time: Timestamp
+        let headers: [MemoryCluster.Record.Header]
+        let value: String
+    }
+
+    let cluster = MemoryCluster()
+    let clock = ManualClock(Shop.start + .days(1_000))
+    let topics = Topics(prefix: "t.")
+    let counts = WorkerCounts()
+    let inputs = ["orders", "browse"]
+    let playbook = StableHash("the playbook")
+    let rules: Rules
+    var settings: LaneSettings
+
+    /// The end of every history, a day after everything that the rules wait for.
+    static let present = Shop.start + .days(800)
+
+    init(partitions: Int32 = 3, rules: Rules = Shop.rules, present: LaneSettings.Present? = nil) {
+        self.rules = rules
+        let clock = self.clock
+        self.settings = LaneSettings { clock.now }
+        self.settings.present = present ?? .fixed(Self.present)
+        self.settings.lateness = Shop.lateness
+        self.cluster.createTopics(self.topics, partitions: partitions)
+        for topic in self.inputs { self.cluster.createTopic(topic, partitions: partitions) }
+    }
+
+    // MARK: Lanes
+
+    func makeIntake(_ name: String = "intake") -> Intake {
+        let log = self.cluster.join("intake", topics: self.inputs)
+        let lane = IntakeLane(
+            name: name,
+            log: log,
+            decoder: RawDecoder(defaultCurrency: nil),
+            coding: CanonicalEvents(),
+            topics: self.topics,
+            settings: self.settings,
+            counts: self.counts
+        )
+        return Intake(lane: lane, log: log)
+    }
+
+    func makeFold(_ number: Int = 0) throws(LogError) -> Fold {
+        let log = self.cluster.join("fold", topics: [self.topics.events])
+        let lane = try FoldLane(
+            number: number,
+            log: log,
+            rules: self.rules,
+            playbook: self.playbook,
+            events: CanonicalEvents(),
+            signals: CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version),
+            topics: self.topics,
+            inputs: self.inputs,
+            settings: self.settings,
+            counts: self.counts
+        )
+        return Fold(lane: lane, log: log)
+    }
+
+    /// Lets the lanes work until nothing moves any more.
+    func settle(_ intakes: [Intake], _ folds: [Fold]) throws(LogError) {
+        var quiet = 0
+        while quiet < 4 {
+            self.clock.advance(by: .seconds(2))
+            var moved = 0
+            for intake in intakes { moved += try intake.lane.round() }
+            for fold in folds { moved += try fold.lane.round() }
+            quiet = moved == 0 ? quiet + 1 : 0
+        }
+    }
+
+    // MARK: What goes in and comes out
+
+    /// Appends raw records of the events, keyed by customer: orders to one topic, everything else to the other.
+    func append(_ events: [Event]) { for event in events { self.append(event) } }
+
+    func append(_ event: Event) {
+        let topic: String
+        switch event.body {
+        case .orderCompleted, .orderCancelled, .orderRefunded: topic = "orders"
+        default: topic = "browse"
+        }
+        self.cluster.append(
+            to: topic,
+            key: event.subject.id,
+            value: Array(RawLine.of(event).utf8),
+            timestamp: event.time
+        )
+    }
+
+    func append(line: String, to topic: String, key: String, partition: Int32? = nil) {
+        self.cluster.append(to: topic, partition: partition, key: key, value: Array(line.utf8), timestamp: Shop.start)
+    }
+
+    /// Every signal that readers see, by id.
+    var emitted: [Emitted] {
+        var all: [Emitted] = []
+        for topic in SignalType.Topic.allCases {
+            for record in self.cluster.records(of: self.topics.signals(topic)) {
+                all.append(
+                    Emitted(
+                        id: record.header("ce_id") ?? "",
+                        topic: topic.rawValue,
+                        key: String(decoding: record.key ?? [], as: UTF8.self),
+                        time: record.timestamp,
+                        headers: record.headers,
+                        value: String(decoding: record.value, as: UTF8.self)
+                    )
+                )
+            }
+        }
+        return all.sorted { ($0.id, $0.value) < ($1.id, $1.value) }
+    }
+
+    /// What `Replay` makes of the raw records in the cluster, by id.
+    func expected(until instant: Timestamp = Worksite.present) -> [Emitted] {
+        let decoder = RawDecoder(defaultCurrency: nil)
+        var events: [Event] = []
+        for topic in self.inputs {
+            for record in self.cluster.records(of: topic) {
+                let origin = Origin(source: topic, partition: record.place.partition, offset: record.offset)
+                if case .event(let event) = decoder.decode(record.value.span, at: origin) { events.append(event) }
+            }
+        }
+        events.sort { ($0.time, $0.id) < ($1.time, $1.id) }
+        let coding = CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
+        var all: [Emitted] = []
+        var replay = Replay(rules: self.rules, lateness: Shop.lateness)
+        func emit(_ signal: Signal) {
+            var bytes: [UInt8] = []
+            coding.encode(signal, to: &bytes)
+            all.append(
+                Emitted(
+                    id: signal.id.description,
+                    topic: signal.type.topic.rawValue,
+                    key: signal.subject.id,
+                    time: signal.time,
+                    headers: coding.headers(of: signal).map { .init($0.0, $0.1) },
+                    value: String(decoding: bytes, as: UTF8.self)
+                )
+            )
+        }
+        for event in events { try? replay.add(event, source: 0, emit) }
+        try? replay.finish(at: instant, emit)
+        return all.sorted { ($0.id, $0.value) < ($1.id, $1.value) }
+    }
+
+    /// The clocks of all partitions as the journal has them, and how many events it folded.
+    func journal() throws(LogError) -> (clocks: [Timestamp], events: Int) {
+        var clocks: [Timestamp] = []
+        var events = 0
+        let source = self.cluster.source()
+        for partition in 0..<self.cluster.partitionCount(of: self.topics.events) {
+            var fold = PartitionFold(CustomerProjection(rules: self.rules))
+            var effects = Effects(playbook: self.rules.playbook, isDiscarding: true)
+            var refold = try Refold(partition, topics: self.topics, log: source, coding: CanonicalEvents())
+            events += try refold.run(into: &fold, &effects).events
+            clocks.append(fold.clock)
+        }
+        return (clocks, events)
+    }
+}
+
+/// Events as CloudEvents in JSON, as a producer would write them.
+enum RawLine {
+    static func of(_ event: Event) -> String {
+        let (type, data) = self.parts(event.body)
+        return """
+            {"specversion":"1.0","id":"\(event.id)","type":"\(type)","subject":"\(event.subject)",\
+            "time":"\(RFC3339.format(event.time.milliseconds))","data":{\(data)}}
+            """
+    }
+
+    private static func parts(_ body: Event.Body) -> (type: String, data: String) {
+        switch body {
+        case .orderCompleted(let order):
+            ("order.completed", #""order_id":"\#(order.id)","currency":"EUR","total":\#(self.amount(order.total))"#)
+        case .orderCancelled(let reversal): ("order.cancelled", self.reversal(reversal))
+        case .orderRefunded(let reversal): ("order.refunded", self.reversal(reversal))
+        case .productViewed(let view): ("product.viewed", #""sku":"\#(view.product)","category":"shoes""#)
+        case .productAdded(let change): ("product.added", self.change(change))
+        case .productRemoved(let change): ("product.removed", self.change(change))
+        case .socialMentioned(let mention):
+            (
+                "social.mentioned",
+                #""network":"\#(mention.network)","sentiment":\#(Int(mention.sentiment?.millionths ?? 0))e-6"#
+            )
+        }
+    }
+
+    private static func reversal(_ reversal: OrderReversal) -> String {
+        let amount = reversal.amount.map { #","currency":"EUR","total":\#(self.amount($0))"# } ?? ""
+        return #""order_id":"\#(reversal.orderID)"\#(amount)"#
+    }
+
+    private static func change(_ change: CartChange) -> String {
+        let price = change.price.map { #","currency":"EUR","price":\#(self.amount($0))"# } ?? ""
+        let cart = change.cartID.map { #","cart_id":"\#($0)""# } ?? ""
+        return #""sku":"\#(change.product)","quantity":\#(change.quantity)\#(price)\#(cart)"#
+    }
+
+    private static func amount(_ money: Money) -> String { "\(money.minor)e-2" }
+}
