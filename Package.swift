@@ -54,6 +54,7 @@ let package = Package(
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
         ),
         .target(name: "TestKit", dependencies: ["Journal", "Retention"]),
+        .testTarget(name: "RetentionTests", dependencies: ["Retention", "TestKit"]),
         .testTarget(name: "JournalTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),

@@ -61,6 +61,9 @@ public struct Money: Hashable, Sendable {
         self.minor = minor
         self.currency = currency
     }
+
+    /// The same amount the other way; the smallest number becomes the largest.
+    var negated: Money { Money(minor: self.minor == .min ? .max : -self.minor, self.currency) }
 }
 
 /// Sums of money kept apart by currency, in the order of the codes; never converted, never mixed.

@@ -26,20 +26,22 @@ public struct CartAbandonedRule: Hashable, Sendable {
 
     /// Called before the order closes the cart.
     func ordered(_ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
-        if let reminded = state.memory.cartReminded, let window = self.recoveredWithin, seen.time >= reminded {
-            if seen.time <= reminded + window {
+        let takesCart = state.cart.lastChange.map { seen.time >= $0 } ?? true
+        if let reminded = state.memory.cartReminded, let window = self.recoveredWithin {
+            if seen.time >= reminded, seen.time <= reminded + window {
                 effects.emit(
                     .cartRecovered,
                     rule: self.name,
                     at: seen.time,
-                    occasion: .instant(reminded, ordinal: 0),
+                    occasion: .event(id: seen.event.id),
                     cause: seen.cause,
                     [.init("reminded", .time(reminded))]
                 )
             }
-            state.memory.cartReminded = nil
+            // A late order that took the cart before the reminder leaves nothing for a later one to recover.
+            if seen.time >= reminded || takesCart { state.memory.cartReminded = nil }
         }
-        if state.cart.lastChange.map({ seen.time >= $0 }) ?? true { self.emptied(&state) }
+        if takesCart { self.emptied(&state) }
     }
 
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {

@@ -28,7 +28,7 @@ public struct CustomerProjection: Projection {
         switch event.body {
         case .orderCompleted(let order): self.order(order, seen, &state, &effects)
         case .orderCancelled(let reversal):
-            if state.purchases.cancel(reversal) {
+            if state.purchases.cancel(reversal, cause: seen.cause) {
                 self.rules.winBack?.cancelled(seen, &state)
                 self.ordersChanged(seen, &state)
             }
@@ -58,6 +58,7 @@ public struct CustomerProjection: Projection {
     }
 
     private func order(_ order: Order, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+        let latest = state.purchases.last
         guard state.purchases.add(order, at: seen.time, cause: seen.cause) else { return }
         self.rules.cartAbandoned?.ordered(seen, &state, &effects)
         if state.cart.isOpen, state.cart.lastChange.map({ seen.time >= $0 }) ?? true { state.cart.close() }
@@ -66,7 +67,7 @@ public struct CustomerProjection: Projection {
         state.memory.highestCount = max(state.memory.highestCount, state.purchases.count)
         self.rules.revenue?.ordered(order, seen, &state, &effects)
         self.rules.churnRisk?.ordered(seen, &state, &effects)
-        self.rules.winBack?.ordered(seen, &state, &effects)
+        self.rules.winBack?.ordered(seen, isLatest: latest.map { seen.time > $0 } ?? true, &state, &effects)
         self.rules.firstOrderThanks?.ordered(seen, &state)
         self.ordersChanged(seen, &state)
     }

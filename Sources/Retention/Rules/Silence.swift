@@ -46,27 +46,38 @@ public struct ChurnRiskRule: Hashable, Sendable {
         return TimeSpan(milliseconds: count > 1 ? (last - first).milliseconds / Int64(count - 1) : 0)
     }
 
+    /// The instant at which the silence since the latest order gets too long; `never` without an order.
+    private func due(_ purchases: Purchases) -> Timestamp {
+        guard let last = purchases.last else { return .never }
+        var silence = self.hiatus.milliseconds
+        if let cadence = self.cadence {
+            let gap = self.gap(purchases, cadence.unit).milliseconds
+            silence = max(silence, gap.saturatingMultiplied(by: cadence.thousandths) / 1_000)
+        }
+        return last + TimeSpan(milliseconds: silence)
+    }
+
     /// Solves the deadline again; never before `instant`, for a cancellation must not raise a flag in the past.
     func arm(_ state: inout Customer, notBefore instant: Timestamp) {
-        guard let last = state.purchases.last, !state.memory.isAtRisk else {
+        guard state.purchases.last != nil, !state.memory.isAtRisk else {
             state.deadlines[.churn] = .never
             return
         }
-        var silence = self.hiatus.milliseconds
-        if let cadence = self.cadence {
-            let gap = self.gap(state.purchases, cadence.unit).milliseconds
-            silence = max(silence, gap.saturatingMultiplied(by: cadence.thousandths) / 1_000)
-        }
-        state.deadlines[.churn] = max(instant, last + TimeSpan(milliseconds: silence))
+        // Each flag goes up later than the one before, so that late news can't raise the same one twice.
+        let earliest = state.memory.riskRaised.map { $0 + TimeSpan(milliseconds: 1) } ?? .distantPast
+        state.deadlines[.churn] = max(max(instant, earliest), self.due(state.purchases))
     }
 
     func ordered(_ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
         guard state.memory.isAtRisk else { return }
+        let raised = state.memory.riskRaised ?? .distantPast
+        // Late news of an order from before the flag: the silence was too long all the same.
+        if seen.time <= raised, self.due(state.purchases) <= raised { return }
         state.memory.isAtRisk = false
         effects.emit(
             .churnRiskCleared,
             rule: self.name,
-            at: seen.time,
+            at: max(seen.time, raised),
             occasion: .event(id: seen.event.id),
             cause: seen.cause,
             [.init("orders", .count(Int64(state.purchases.count)))]
@@ -76,6 +87,7 @@ public struct ChurnRiskRule: Hashable, Sendable {
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {
         guard let last = state.purchases.last else { return }
         state.memory.isAtRisk = true
+        state.memory.riskRaised = deadline
         effects.emit(
             .churnRiskRaised,
             rule: self.name,
@@ -106,28 +118,36 @@ public struct WinBackRule: Hashable, Sendable {
     }
 
     func arm(_ state: inout Customer) {
-        guard let last = state.purchases.last, state.memory.winBackStage < self.after.count else {
+        guard let last = state.purchases.last else {
             state.deadlines[.winBack] = .never
             return
         }
-        state.deadlines[.winBack] = last + self.after[state.memory.winBackStage]
+        var stage = state.memory.winBackStage
+        if let due = state.memory.winBackDue {
+            // Late news and cancellations repeat no stage up to the one that was due last.
+            while stage < self.after.count, last + self.after[stage] <= due { stage += 1 }
+        }
+        state.memory.winBackStage = stage
+        state.deadlines[.winBack] = stage < self.after.count ? last + self.after[stage] : .never
     }
 
-    func ordered(_ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+    func ordered(_ seen: Occurrence, isLatest: Bool, _ state: inout Customer, _ effects: inout Effects) {
         // An order that does not move the latest one is late news, no return.
-        guard state.purchases.last == seen.time, state.memory.winBackStage > 0 else { return }
+        guard isLatest else { return }
+        let stage = state.memory.winBackStage
+        let wasDue = state.memory.isWinningBack ? state.memory.winBackDue : nil
+        state.memory.winBackStage = 0
+        state.memory.isWinningBack = false
+        // A late order from before the stage was due was not won back by it.
+        guard let wasDue, seen.time >= wasDue else { return }
         effects.emit(
             .winBackSucceeded,
             rule: self.name,
             at: seen.time,
             occasion: .event(id: seen.event.id),
             cause: seen.cause,
-            [
-                .init("stage", .count(Int64(state.memory.winBackStage))),
-                .init("orders", .count(Int64(state.purchases.count))),
-            ]
+            [.init("stage", .count(Int64(stage))), .init("orders", .count(Int64(state.purchases.count)))]
         )
-        state.memory.winBackStage = 0
     }
 
     /// Goes back to the order before the cancelled one; stages that lie in the past are passed over.
@@ -139,6 +159,8 @@ public struct WinBackRule: Hashable, Sendable {
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {
         guard let last = state.purchases.last else { return }
         state.memory.winBackStage += 1
+        state.memory.winBackDue = deadline
+        state.memory.isWinningBack = true
         effects.emit(
             .winBackDue,
             rule: self.name,

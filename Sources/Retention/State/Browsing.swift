@@ -18,12 +18,12 @@ public struct Browsing: Hashable, Sendable {
         let day = CalendarDay(containing: time)
         let latest = self.latestDay ?? day
         if day > latest || self.latestDay == nil {
-            let passed = min(7, Int(day.number - latest.number))
+            let passed = min(7, Int(day.number) - Int(latest.number))
             self.daily.insert(contentsOf: repeatElement(0, count: passed), at: 0)
             if self.daily.count > 7 { self.daily.removeLast(self.daily.count - 7) }
             self.latestDay = day
         }
-        let age = Int((self.latestDay ?? day).number - day.number)
+        let age = Int((self.latestDay ?? day).number) - Int(day.number)
         guard age < 7 else { return }
         while self.daily.count <= age { self.daily.append(0) }
         if self.daily[age] < .max { self.daily[age] += 1 }

@@ -30,7 +30,7 @@ public struct Cart: Hashable, Sendable {
 
     /// How a removal is booked.
     public enum Removals: String, Sendable, CaseIterable {
-        /// Off the line of the removed product; a removal of what is not in the cart changes nothing.
+        /// Off the line of the removed product, at its price; a removal of what is not in the cart changes nothing.
         case line
         /// Off the cart as a whole, whatever product it names.
         case total
@@ -59,12 +59,15 @@ public struct Cart: Hashable, Sendable {
         if let index = self.lines.firstIndex(where: { $0.product == change.product }) {
             if removals == .line {
                 taken = min(taken, self.lines[index].quantity)
-                price = self.lines[index].price ?? price
+                // A piece that was put in without a price takes none away either.
+                price = self.lines[index].price
             }
             self.lines[index].quantity -= min(taken, self.lines[index].quantity)
             if self.lines[index].quantity == 0 { self.lines.remove(at: index) }
-        } else if removals == .line && self.lines.count < Self.keptLines {
-            return false
+        } else if removals == .line {
+            // It may be one of the products for which no line was left, but no piece of those that are listed.
+            taken = min(taken, self.unlisted)
+            guard taken > 0 else { return false }
         }
         self.items = max(0, self.items - taken)
         if let price { self.addValue(price, times: -taken) }
@@ -78,6 +81,11 @@ public struct Cart: Hashable, Sendable {
         self.value = nil
         self.lines = []
         self.id = nil
+    }
+
+    /// Pieces of the products that have no line.
+    private var unlisted: Int64 {
+        max(0, self.items - self.lines.reduce(0) { $0.saturatingAdding($1.quantity) })
     }
 
     private mutating func addValue(_ price: Money, times quantity: Int64) {

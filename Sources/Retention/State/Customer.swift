@@ -32,12 +32,18 @@ public struct Customer: Hashable, Sendable {
         public internal(set) var isThanked = false
         /// Whether the churn flag is up.
         public internal(set) var isAtRisk = false
+        /// When the churn flag went up last.
+        public internal(set) var riskRaised: Timestamp?
         /// Reminders sent for the open cart.
         public internal(set) var cartStage = 0
         /// The time of the latest cart reminder that no order has followed.
         public internal(set) var cartReminded: Timestamp?
-        /// Win-back stages since the latest order.
+        /// Win-back stages that were due or passed over since the latest order.
         public internal(set) var winBackStage = 0
+        /// When a win-back stage was due last.
+        public internal(set) var winBackDue: Timestamp?
+        /// Whether a win-back stage was due that no order has followed.
+        public internal(set) var isWinningBack = false
         /// The latest anniversary that was noticed, in years.
         public internal(set) var anniversary = 0
         /// The latest service recovery.

@@ -16,9 +16,10 @@ public struct Purchases: Hashable, Sendable {
     public internal(set) var dayCount = 0
     /// The latest orders with their fate, at most `Purchases.keptOrders`, in the order of arrival.
     public internal(set) var recent: [KnownOrder] = []
-    /// The event of the latest order, as the cause of what its silence leads to.
+    /// The event of the latest order, as the cause of what its silence leads to, or the cancellation that made it the
+    /// latest.
     public internal(set) var lastCause: Cause?
-    /// The event of the first order.
+    /// The event of the first order, or the cancellation that made it the first.
     public internal(set) var firstCause: Cause?
     /// How many orders were ever known, those no longer listed included.
     var known = 0
@@ -37,12 +38,15 @@ public struct Purchases: Hashable, Sendable {
         public internal(set) var placed: Timestamp?
         /// What it cost.
         public internal(set) var total: Money?
-        /// What was given back of it, in minor units of its currency.
-        public internal(set) var refunded: Int64 = 0
+        /// What was given back of it; while only its refunds are known, what they name.
+        public internal(set) var refunded = MoneyByCurrency()
+        /// Whether all that was left of it was given back.
+        public internal(set) var isRefundedInFull = false
         /// Whether it was called off.
         public internal(set) var isCancelled = false
 
         var stands: Bool { self.placed != nil && !self.isCancelled }
+        var isRefunded: Bool { self.isRefundedInFull || self.refunded.sums.contains { $0.minor != 0 } }
     }
 
     static func key(of orderID: String) -> UInt64 { StableHash(orderID).high }
@@ -56,6 +60,7 @@ public struct Purchases: Hashable, Sendable {
         guard !self.recent[index].isCancelled else { return false }
         self.count += 1
         self.revenue.add(order.total)
+        self.settleRefunds(at: index)
         self.insert(day: CalendarDay(containing: time))
         if self.first.map({ time < $0 }) ?? true {
             self.first = time
@@ -69,40 +74,64 @@ public struct Purchases: Hashable, Sendable {
     }
 
     /// Calls an order off, also one that has not arrived yet; returns whether an order that counted does not any more.
-    mutating func cancel(_ reversal: OrderReversal) -> Bool {
+    mutating func cancel(_ reversal: OrderReversal, cause: Cause) -> Bool {
         guard self.contains(reversal.orderID) || self.known <= Self.keptOrders else {
-            return self.cancelForgotten(reversal)
+            return self.cancelForgotten(reversal, cause: cause)
         }
         let index = self.place(of: reversal.orderID)
         guard !self.recent[index].isCancelled else { return false }
         self.recent[index].isCancelled = true
         self.cancelled += 1
-        guard self.recent[index].placed != nil, let total = self.recent[index].total else { return false }
+        guard let placed = self.recent[index].placed, let total = self.recent[index].total else { return false }
         self.count -= 1
-        self.revenue.add(Money(minor: self.recent[index].refunded - total.minor, total.currency))
-        self.restoreEnds()
+        self.revenue.add(total.negated)
+        for given in self.recent[index].refunded.sums { self.revenue.add(given) }
+        self.restoreEnds(without: placed, cause: cause)
         return true
     }
 
-    /// Gives money of an order back, also of one that has not arrived yet.
+    /// Gives money of an order back; of one that has not arrived yet, when it does.
+    ///
+    /// In the currency of the order no more than its total is ever given back. An amount in another currency is taken
+    /// off the sum of that currency as it is, for nothing is converted.
     mutating func refund(_ reversal: OrderReversal) {
         guard self.contains(reversal.orderID) || self.known <= Self.keptOrders else {
-            if let amount = reversal.amount { self.revenue.add(Money(minor: -amount.minor, amount.currency)) }
+            if let amount = reversal.amount { self.revenue.add(amount.negated) }
             return
         }
         let index = self.place(of: reversal.orderID)
         guard !self.recent[index].isCancelled else { return }
-        let left = self.recent[index].total.map { $0.minor - self.recent[index].refunded }
-        guard let amount = reversal.amount ?? self.recent[index].total.map({ Money(minor: left ?? 0, $0.currency) })
-        else { return }
-        let given = left.map { min(amount.minor, max(0, $0)) } ?? amount.minor
-        self.recent[index].refunded += given
-        self.revenue.add(Money(minor: -given, amount.currency))
+        if reversal.amount == nil { self.recent[index].isRefundedInFull = true }
+        if let total = self.recent[index].total {
+            self.giveBack(reversal.amount, of: total, at: index)
+        } else if let amount = reversal.amount {
+            self.recent[index].refunded.add(amount)
+        }
     }
 
     /// Whether this order, known and standing, has had nothing given back.
     func isUntouched(orderAt time: Timestamp) -> Bool {
-        self.recent.contains { $0.placed == time && $0.stands && $0.refunded == 0 }
+        self.recent.contains { $0.placed == time && $0.stands && !$0.isRefunded }
+    }
+
+    /// Takes off what was given back of an order before it arrived.
+    private mutating func settleRefunds(at index: Int) {
+        guard self.recent[index].isRefunded, let total = self.recent[index].total else { return }
+        let named = self.recent[index].refunded.sums
+        self.recent[index].refunded = MoneyByCurrency()
+        for amount in named { self.giveBack(amount, of: total, at: index) }
+        if self.recent[index].isRefundedInFull { self.giveBack(nil, of: total, at: index) }
+    }
+
+    /// Takes `amount` off the revenue, or all that is left of `total`; no more than that in its currency.
+    private mutating func giveBack(_ amount: Money?, of total: Money, at index: Int) {
+        let before = self.recent[index].refunded.amount(in: total.currency)
+        let left = max(0, total.minor.saturatingAdding(before.negated.minor))
+        var given = amount ?? Money(minor: left, total.currency)
+        if given.currency == total.currency { given.minor = min(given.minor, left) }
+        guard given.minor != 0 else { return }
+        self.recent[index].refunded.add(given)
+        self.revenue.add(given.negated)
     }
 
     private func contains(_ orderID: String) -> Bool {
@@ -120,11 +149,12 @@ public struct Purchases: Hashable, Sendable {
     }
 
     /// An order older than those listed: it counted once, so it is taken off with the amount the event names.
-    private mutating func cancelForgotten(_ reversal: OrderReversal) -> Bool {
+    private mutating func cancelForgotten(_ reversal: OrderReversal, cause: Cause) -> Bool {
         guard self.count > 0 else { return false }
         self.count -= 1
         self.cancelled += 1
-        if let amount = reversal.amount { self.revenue.add(Money(minor: -amount.minor, amount.currency)) }
+        if let amount = reversal.amount { self.revenue.add(amount.negated) }
+        self.restoreEnds(without: nil, cause: cause)
         return true
     }
 
@@ -138,24 +168,29 @@ public struct Purchases: Hashable, Sendable {
         if self.days.count > Self.keptDays { self.days.removeFirst() }
     }
 
-    /// Finds the first and last order again after one was called off, as far as the list reaches.
-    private mutating func restoreEnds() {
-        let standing = self.recent.filter(\.stands).compactMap(\.placed)
-        guard self.count > 0, let latest = standing.max(), let earliest = standing.min() else {
-            if self.count == 0 {
-                self.first = nil
-                self.last = nil
-                self.days = []
-                self.dayCount = 0
-            }
-            return
-        }
-        self.last = latest
-        if self.known <= Self.keptOrders {
-            self.first = earliest
+    /// Finds the first and last order again after the one of `placed` was called off, as far as the list reaches.
+    private mutating func restoreEnds(without placed: Timestamp?, cause: Cause) {
+        guard self.count > 0 else {
+            self.first = nil
+            self.last = nil
             self.days = []
             self.dayCount = 0
-            for time in standing.sorted() { self.insert(day: CalendarDay(containing: time)) }
+            return
         }
+        let standing = self.recent.filter(\.stands).compactMap(\.placed)
+        guard let latest = standing.max(), let earliest = standing.min() else { return }
+        // An order that the list forgot may be later than all that are left in it, and stays the latest.
+        if placed == self.last, latest != self.last {
+            self.last = latest
+            self.lastCause = cause
+        }
+        guard self.known <= Self.keptOrders else { return }
+        if earliest != self.first {
+            self.first = earliest
+            self.firstCause = cause
+        }
+        self.days = []
+        self.dayCount = 0
+        for time in standing.sorted() { self.insert(day: CalendarDay(containing: time)) }
     }
 }

@@ -12,14 +12,14 @@ struct InspectCommand: AsyncParsableCommand {
         commandName: "inspect",
         abstract: "Show a customer's state and timeline: events, decisions, and why.",
         discussion: """
-            From Kafka: folds the customer's partition by the journal again, up to
-            its committed end. Changes nothing and joins no group. From files, with
-            --input: as 'treue replay' would.
+            From Kafka: folds the customer's partition by the journal again, up to its
+            committed end. Changes nothing and joins no group. From files, with --input:
+            as 'treue replay' would.
 
             A visitor is asked for as visitor/ID.
 
             EXAMPLES
-              treue inspect 42 --brokers localhost:9092 --playbook playbook.yaml
+              treue inspect 42 --playbook playbook.yaml
               treue inspect 42 --input orders.ndjson --playbook playbook.yaml
               treue inspect 42 --playbook playbook.yaml --json
             """

@@ -11,12 +11,13 @@ struct LoadCommand: AsyncParsableCommand {
         commandName: "load",
         abstract: "Put event files on a raw topic, keyed by customer.",
         discussion: """
-            Each line becomes a record as it is: key = the customer's id, timestamp = the event's time. Lines that are no
-            event we know go on without a key; the engine decides what becomes of them. Partitions are chosen as the Java
-            client does (murmur2).
+            Each line becomes a record as it is: key = the customer's id, timestamp = the
+            event's time. Lines that are no event we know go on without a key; the engine
+            decides what becomes of them. Partitions are chosen as the Java client does
+            (murmur2).
 
             EXAMPLES
-              treue load --brokers localhost:9092 --topic orders orders.ndjson
+              treue load --topic orders orders.ndjson
             """
     )
 

@@ -11,13 +11,15 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Decide over event files, without Kafka: the same decisions, byte for byte, on every run.",
         discussion: """
-            Reads NDJSON (Segment track calls or CloudEvents of our own types), plain, .gz or .zst; '-' is standard input.
-            Several files are merged by event time. Writes OUTPUT/<topic>.ndjson, one CloudEvents object a line in the order
-            of folding, and OUTPUT/dead-letters.ndjson with what could not be taken, why, and from which line.
+            Reads NDJSON (Segment track calls or CloudEvents of our own types), plain, .gz
+            or .zst; '-' is standard input. Several files are merged by event time. Writes
+            OUTPUT/<topic>.ndjson, one CloudEvents object a line in the order of folding,
+            and OUTPUT/dead-letters.ndjson with what could not be taken, why, and from
+            which line.
 
             EXAMPLES
-              treue replay --playbook deploy/playbooks/default.yaml --input orders.ndjson --output out
-              treue replay --playbook p.yaml --input orders.ndjson.gz browse.ndjson.zst --output out --until 2026-01-01
+              treue replay --playbook p.yaml --input orders.ndjson --output out
+              treue replay --playbook p.yaml --input o.gz b.zst --output out --until 2026-01-01
               zcat *.gz | treue replay --playbook p.yaml --input - --output out --json
             """
     )

@@ -15,16 +15,18 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run a worker: raw topics in, decisions out, exactly once.",
         discussion: """
-            Takes the raw topics in, folds them into the state of each customer, and emits decisions. Start more workers, each
-            with a --worker name of its own, to spread the work; a worker keeps its name over restarts. SIGTERM or Ctrl-C
-            commits what is open and ends it.
+            Takes the raw topics in, folds them into the state of each customer, and emits
+            decisions. Start more workers, each with a --worker name of its own, to spread
+            the work; a worker keeps its name over restarts. SIGTERM or Ctrl-C commits
+            what is open and ends it.
 
-            With --until it works through history: everything there is, with TIME as the present, and ends by itself.
+            With --until it works through history: everything there is, with TIME as the
+            present, and ends by itself.
 
             EXAMPLES
-              treue run --brokers localhost:9092 --inputs orders,browse,mentions --playbook playbook.yaml
+              treue run --inputs orders,browse,mentions --playbook playbook.yaml
               treue run --config treue.yaml --worker b
-              treue run --inputs orders --playbook p.yaml --until 1998-07-01T00:00:00Z --summary
+              treue run --inputs orders --playbook p.yaml --until 1998-07-01 --summary
             """
     )
 

@@ -13,9 +13,11 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Generate orders, browsing and mentions of a shop whose truth is known.",
         discussion: """
-            The same seed gives the same bytes on every machine. Writes OUTPUT/orders.ndjson, browse.ndjson and mentions.ndjson in
-            order of time, and OUTPUT/truth.ndjson with what no shop ever knows: each customer's true rate of ordering
-            and when they left for good. With --orders, browsing and mentions are made up around real orders instead.
+            The same seed gives the same bytes on every machine. Writes
+            OUTPUT/orders.ndjson, browse.ndjson and mentions.ndjson in order of time, and
+            OUTPUT/truth.ndjson with what no shop ever knows: each customer's true rate of
+            ordering and when they left for good. With --orders, browsing and mentions are
+            made up around real orders instead.
 
             EXAMPLES
               treue simulate --customers 10000 --days 365 --seed 1 --output shop

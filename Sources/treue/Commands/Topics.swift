@@ -15,11 +15,12 @@ struct TopicsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create what is missing; what is there stays as it is.",
             discussion: """
-                Creates the engine's topics under the prefix, and the raw topics named by --inputs. The partitions of
-                'events' settle how far the work can be spread; they can't be changed later without folding anew.
+                Creates the engine's topics under the prefix, and the raw topics named by
+                --inputs. The partitions of 'events' settle how far the work can be spread;
+                they can't be changed later without folding anew.
 
                 EXAMPLES
-                  treue topics create --brokers localhost:9092 --inputs orders,browse,mentions --partitions 12
+                  treue topics create --inputs orders,browse,mentions --partitions 12
                 """
         )
 
@@ -59,7 +60,7 @@ struct TopicsCommand: AsyncParsableCommand {
             abstract: "Show partitions, ends and how far the groups are.",
             discussion: """
                 EXAMPLES
-                  treue topics describe --brokers localhost:9092 --inputs orders,browse,mentions
+                  treue topics describe --inputs orders,browse,mentions
                 """
         )
 
