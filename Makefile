@@ -24,7 +24,7 @@ demo: build ## Real orders through Kafka into decisions (KEEP=1 leaves the broke
 test: test-unit test-integration ## Run all tests
 
 test-unit: build-tests ## Run the tests that need no broker
-	swift test -c release --skip-build --disable-xctest --no-parallel --skip '^IntegrationTests\.'
+	@scripts/test-unit
 
 test-integration: build-tests ## Run the tests that need a broker (TREUE_TEST_BROKERS=host:port uses yours)
 	@scripts/test-integration

@@ -148,6 +148,14 @@ public struct LineReader: ~Copyable {
         }
     }
 
+    /// Passes over a UTF-8 byte order mark at the very beginning, which some editors and exports put there.
+    private mutating func skipByteOrderMark() {
+        guard bufferOffset == 0, lineNumber == 0, start == 0, end >= 3 else { return }
+        guard unsafe buffer[0] == 0xEF && buffer[1] == 0xBB && buffer[2] == 0xBF else { return }
+        start = 3
+        scanned = max(scanned, 3)
+    }
+
     /// Reads more text behind what isn't consumed yet; false at the end of the file.
     private mutating func fill() throws(FilesError) -> Bool {
         if isAtEnd { return false }
@@ -168,6 +176,7 @@ public struct LineReader: ~Copyable {
         }
         let taken = unsafe try source.read(into: buffer + end, count: capacity - end)
         end += taken
+        skipByteOrderMark()
         isAtEnd = taken == 0
         return taken > 0
     }

@@ -200,7 +200,13 @@ private struct Handles: ~Copyable {
         if !offsets.isEmpty {
             try self.producer.sendOffsets(offsets, group: try self.consumer.groupMetadata())
         }
-        try self.producer.commit()
+        do throws(KafkaError) {
+            try self.producer.commit()
+        } catch {
+            guard error.remedy == .retry else { throw error }
+            // Nobody knows whether it was committed: only the next owner of the transactional id can settle that.
+            throw KafkaError(error.code, operation: error.operation, message: error.message, remedy: .restart)
+        }
     }
 }
 

@@ -101,4 +101,54 @@ struct CommandLineTests {
             #expect(FileManager.default.contentsEqual(atPath: one, andPath: two))
         }
     }
+
+    @Test func `events of one instant decide the same in whatever order they come`() throws {
+        let folder = try TemporaryFolder()
+        func line(_ id: Int, _ event: String, _ properties: String) -> String {
+            "{\"messageId\":\"\(id)\",\"type\":\"track\",\"event\":\"\(event)\",\"userId\":\"c\(id % 20)\","
+                + "\"timestamp\":\"2025-01-01T00:\(10 + id / 40):00Z\",\"properties\":{\(properties),\"currency\":\"EUR\"}}"
+        }
+        var generator = SplitMix(state: 3)
+        let lines = (0..<2_000).map { id in
+            switch generator.next() % 4 {
+            case 0: line(id, "Order Completed", "\"order_id\":\"o\(id)\",\"total\":\(id)")
+            case 1: line(id, "Product Removed", "\"sku\":\"a\",\"price\":2")
+            case 2: line(id, "Social Mentioned", "\"sentiment\":0.9")
+            default: line(id, "Product Added", "\"sku\":\"a\",\"price\":2")
+            }
+        }
+        let files = try [lines, lines.shuffled(using: &generator)].enumerated().map {
+            try folder.write($0.element, to: "events\($0.offset).ndjson")
+        }
+        for (index, file) in files.enumerated() {
+            #expect(
+                try replay(folder, [file], to: "out\(index)", "--lateness", "2h", "--until", "2026-01-01").code == 0
+            )
+        }
+        let (one, two) = (try Decision.read(folder.file("out0")), try Decision.read(folder.file("out1")))
+        #expect(one.count > 100)
+        #expect(differences(one, two).isEmpty)
+    }
+
+    @Test func `an interrupted replay leaves no file behind and ends with 130`() throws {
+        let folder = try TemporaryFolder()
+        let shop = try Program.run([
+            "simulate", "--customers", "5000", "--days", "365", "--output", folder.file("shop").path,
+        ])
+        #expect(shop.code == 0)
+        let process = Process()
+        process.executableURL = URL(filePath: Program.path)
+        process.arguments = [
+            "replay", "--playbook", playbook("default"), "--output", folder.file("out").path, "--input",
+            folder.file("shop/browse.ndjson").path,
+        ]
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: 0.4)
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("out").path).isEmpty)
+    }
 }

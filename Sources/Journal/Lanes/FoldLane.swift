@@ -107,13 +107,10 @@ public final class FoldLane {
     private func take(_ change: Membership) throws(LogError) {
         switch change {
         case .assigned(let places):
-            var positions: [TopicPartition: Int64] = [:]
-            for place in places {
-                let owned = try self.restore(place.partition)
-                positions[place] = owned.reached
-                self.owned[place.partition] = owned
-            }
-            try self.log.accept(change, startingAt: positions)
+            // From the beginning: the refold takes the events through the reader that goes on with them. A reader that
+            // began in the middle would also depend on how a broker tells it of transactions aborted before that place.
+            try self.log.accept(change, startingAt: Dictionary(places.map { ($0, 0) }) { first, _ in first })
+            for place in places { self.owned[place.partition] = try self.restore(place.partition) }
             self.join.answer()
         case .revoked(let places):
             try self.commit()
@@ -125,7 +122,7 @@ public final class FoldLane {
             self.consumed.removeAll()
             self.counts.update { counts in counts.clocks = counts.clocks.filter { !change.takesAway($0.key) } }
             try self.log.accept(change, startingAt: [:])
-            throw LogError(.rejoin, "\(places.count) partitions were lost to another worker")
+            throw LogError(.rejoin, "\(places.count) partitions were lost")
         }
         self.counts.update { counts in
             counts.clocks = counts.clocks.filter { self.owned[$0.key] != nil || !change.takesAway($0.key) }
@@ -140,7 +137,21 @@ public final class FoldLane {
         let committed = try self.log.committed(place)
         var fold = PartitionFold(self.projection)
         var silent = Effects(playbook: self.projection.rules.playbook, isDiscarding: true)
-        var refold = try Refold(partition, topics: self.topics, log: self.log, coding: self.codecs.events)
+        let log = self.log
+        var refold = try Refold(
+            partition,
+            topics: self.topics,
+            log: log,
+            coding: self.codecs.events,
+            events: { (maximum, body) throws(LogError) in
+                for _ in 0..<100 {
+                    let outcome = try log.read(place, maximum: maximum, body)
+                    if outcome.count > 0 || outcome.end != nil { return outcome }
+                    log.wait(upTo: TimeSpan(milliseconds: 100))
+                }
+                return ReadOutcome(count: 0, end: nil)
+            }
+        )
         let position = try refold.run(into: &fold, &silent)
         guard (committed ?? 0) <= (position.next ?? 0) else {
             throw LogError(

@@ -97,7 +97,7 @@ public final class IntakeLane {
             self.consumed.removeAll()
             self.drop(places)
             try self.log.accept(change, startingAt: [:])
-            throw LogError(.rejoin, "partitions were lost to another worker")
+            throw LogError(.rejoin, "partitions were lost")
         }
     }
 

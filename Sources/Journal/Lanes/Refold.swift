@@ -14,6 +14,9 @@ public struct Refold {
         public var playbook: StableHash?
     }
 
+    /// Lends up to so many of the next events, waiting for some seconds while there are none.
+    public typealias EventSource = (Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
+
     private let journal: any LogReader
     private let journalEnd: Int64
     private let coding: any EventCoding
@@ -22,19 +25,32 @@ public struct Refold {
 
     /// Prepares to refold `events` partition `partition` up to the end that its journal has now.
     ///
-    /// Transactions that are open there now are waited for, so that none of them is missed.
+    /// Transactions that are open there now are waited for, so that none of them is missed. The events are read by
+    /// `events`, which must begin at the first one and is never asked for more than the journal names; without it, by a
+    /// reader of its own.
     public init(
         _ partition: Int32,
         topics: Topics,
         log: any LogSource,
-        coding: any EventCoding
+        coding: any EventCoding,
+        events: EventSource? = nil
     ) throws(LogError) {
         let place = TopicPartition(topics.journal, partition)
         self.partition = place
         self.coding = coding
         self.journalEnd = try log.appendedEnd(of: place)
         self.journal = try log.openReader(place, from: 0)
-        self.events = EventFeed(try log.openReader(TopicPartition(topics.events, partition), from: 0), coding)
+        if let events {
+            self.events = EventFeed(events, coding)
+        } else {
+            let reader = try log.openReader(TopicPartition(topics.events, partition), from: 0)
+            self.events = EventFeed(
+                { (maximum, body) throws(LogError) in
+                    try reader.read(maximum: maximum, wait: .seconds(10), body)
+                },
+                coding
+            )
+        }
     }
 
     /// Folds everything the journal names into `fold`.
@@ -92,7 +108,7 @@ public struct Refold {
                 try observe(nil, &effects)
             case .fold(_, let first, let count):
                 for index in 0..<count {
-                    let (offset, event) = try self.events.next(self.partition)
+                    let (offset, event) = try self.events.next(self.partition, atMost: count - index)
                     guard index > 0 || offset == first else {
                         throw LogError(
                             .fatal,
@@ -113,22 +129,25 @@ public struct Refold {
 
 /// Reads events one by one from a reader that hands them over in batches.
 private struct EventFeed {
-    private let reader: any LogReader
+    private let source: Refold.EventSource
     private let coding: any EventCoding
     private var buffer: [(offset: Int64, event: Event?)] = []
     private var place = 0
 
-    init(_ reader: any LogReader, _ coding: any EventCoding) {
-        self.reader = reader
+    init(_ source: @escaping Refold.EventSource, _ coding: any EventCoding) {
+        self.source = source
         self.coding = coding
     }
 
-    mutating func next(_ partition: TopicPartition) throws(LogError) -> (offset: Int64, event: Event?) {
+    mutating func next(
+        _ partition: TopicPartition,
+        atMost count: Int64
+    ) throws(LogError) -> (offset: Int64, event: Event?) {
         if self.place == self.buffer.count {
             self.place = 0
             var fresh: [(offset: Int64, event: Event?)] = []
             let coding = self.coding
-            let outcome = try self.reader.read(maximum: 1_024, wait: .seconds(10)) { record in
+            let outcome = try self.source(Int(min(1_024, count))) { record in
                 fresh.append((record.offset, coding.decode(record.value)))
             }
             guard !fresh.isEmpty else {

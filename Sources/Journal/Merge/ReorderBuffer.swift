@@ -4,17 +4,20 @@ public import Retention
 /// Puts events in order of time that came out of order by no more than the allowed lateness.
 ///
 /// Holds an event until the latest time seen is more than the lateness past it; then nothing that is still allowed can
-/// belong before it. What comes later than that is let through at once, as late. Ties keep the order (source, offset).
+/// belong before it. What comes later than that is let through at once, as late. Of events of one
+/// instant, browsing comes before mentions and these before orders, and a cart fills before it empties; the rest keep
+/// the order (source, offset).
 /// Memory: the events of one lateness.
 public struct ReorderBuffer {
     private struct Entry: Comparable {
         let time: Timestamp
+        let rank: Int
         let source: Int
         let offset: Int64
         let place: Int
 
         static func < (left: Entry, right: Entry) -> Bool {
-            (left.time, left.source, left.offset) < (right.time, right.source, right.offset)
+            (left.time, left.rank, left.source, left.offset) < (right.time, right.rank, right.source, right.offset)
         }
     }
 
@@ -43,7 +46,15 @@ public struct ReorderBuffer {
             place = self.events.count
             self.events.append(event)
         }
-        self.heap.insert(Entry(time: event.time, source: source, offset: event.origin.offset, place: place))
+        self.heap.insert(
+            Entry(
+                time: event.time,
+                rank: event.body.rank,
+                source: source,
+                offset: event.origin.offset,
+                place: place
+            )
+        )
     }
 
     /// Lets the next event before the watermark through; at the end of all sources, every one.
@@ -54,5 +65,21 @@ public struct ReorderBuffer {
         self.events[entry.place] = nil
         self.free.append(entry.place)
         return event
+    }
+}
+
+extension Event.Body {
+    /// The place among events of one instant, so that the order in which they came decides nothing. It is that of the
+    /// usual topics, `browse`, `mentions` and `orders`, by name.
+    fileprivate var rank: Int {
+        switch self {
+        case .productViewed: 0
+        case .productAdded: 1
+        case .productRemoved: 2
+        case .socialMentioned: 3
+        case .orderCompleted: 4
+        case .orderCancelled: 5
+        case .orderRefunded: 6
+        }
     }
 }

@@ -33,7 +33,7 @@ public struct CartAbandonedRule: Hashable, Sendable {
                     .cartRecovered,
                     rule: self.name,
                     at: seen.time,
-                    occasion: .event(id: seen.event.id),
+                    occasion: .instant(seen.time, ordinal: 0),
                     cause: seen.cause,
                     [.init("reminded", .time(reminded))]
                 )

@@ -32,10 +32,10 @@ public struct CustomerProjection: Projection {
                 self.rules.winBack?.cancelled(seen, &state)
                 self.ordersChanged(seen, &state)
             }
-            self.rules.firstOrderThanks?.reversed(&state)
+            self.rules.firstOrderThanks?.reversed(seen, &state)
         case .orderRefunded(let reversal):
             state.purchases.refund(reversal)
-            self.rules.firstOrderThanks?.reversed(&state)
+            self.rules.firstOrderThanks?.reversed(seen, &state)
         case .productViewed: state.browsing.view(at: event.time)
         case .productAdded(let change): self.cartChange(change, isRemoval: false, seen, &state)
         case .productRemoved(let change): self.cartChange(change, isRemoval: true, seen, &state)

@@ -64,7 +64,7 @@ public struct ServiceRecoveryRule: Hashable, Sendable {
             .serviceRecoveryDue,
             rule: self.name,
             at: seen.time,
-            occasion: .event(id: seen.event.id),
+            occasion: .instant(seen.time, ordinal: 0),
             cause: seen.cause,
             [
                 .init("reason", .text("mention")), .init("sentiment", .sentiment(sentiment)),
@@ -106,7 +106,7 @@ public struct TestimonialRule: Hashable, Sendable {
             .testimonialCandidate,
             rule: self.name,
             at: seen.time,
-            occasion: .event(id: seen.event.id),
+            occasion: .instant(seen.time, ordinal: 0),
             cause: seen.cause,
             [
                 .init("sentiment", .sentiment(sentiment)), .init("network", .text(mention.network)),

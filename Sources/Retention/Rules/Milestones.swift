@@ -140,14 +140,20 @@ public struct FirstOrderThanksRule: Hashable, Sendable {
     func ordered(_ seen: Occurrence, _ state: inout Customer) {
         guard state.purchases.count == 1, !state.memory.isThanked else { return }
         state.deadlines[.thanks] = seen.time + self.after
-        self.reversed(&state)
+        self.reversed(seen, &state)
     }
 
-    /// Disarms when the order to thank for was called off or money of it given back.
-    func reversed(_ state: inout Customer) {
+    /// Disarms when the order to thank for was called off or money of it given back; then the first order that still
+    /// stands takes its place, when there is time left to thank for it.
+    func reversed(_ seen: Occurrence, _ state: inout Customer) {
         guard state.deadlines[.thanks] != .never else { return }
         let ordered = state.deadlines[.thanks] - self.after
-        if !state.purchases.isUntouched(orderAt: ordered) { state.deadlines[.thanks] = .never }
+        guard !state.purchases.isUntouched(orderAt: ordered) else { return }
+        state.deadlines[.thanks] = .never
+        guard let first = state.purchases.first, first > ordered, first + self.after > seen.time,
+            state.purchases.isUntouched(orderAt: first)
+        else { return }
+        state.deadlines[.thanks] = first + self.after
     }
 
     func fire(_ deadline: Timestamp, _ state: inout Customer, _ effects: inout Effects) {

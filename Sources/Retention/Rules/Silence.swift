@@ -78,7 +78,7 @@ public struct ChurnRiskRule: Hashable, Sendable {
             .churnRiskCleared,
             rule: self.name,
             at: max(seen.time, raised),
-            occasion: .event(id: seen.event.id),
+            occasion: .instant(max(seen.time, raised), ordinal: 0),
             cause: seen.cause,
             [.init("orders", .count(Int64(state.purchases.count)))]
         )
@@ -144,7 +144,7 @@ public struct WinBackRule: Hashable, Sendable {
             .winBackSucceeded,
             rule: self.name,
             at: seen.time,
-            occasion: .event(id: seen.event.id),
+            occasion: .instant(seen.time, ordinal: 0),
             cause: seen.cause,
             [.init("stage", .count(Int64(stage))), .init("orders", .count(Int64(state.purchases.count)))]
         )

@@ -68,12 +68,18 @@ struct ReplayCommand: AsyncParsableCommand {
         var replay = Journal.Replay(rules: rules, lateness: self.lateness?.span ?? compiled.lateness)
         let progress = ProgressLine()
         var events = 0
+        Interruption.watch()
         while let (source, event) = try reader.next() {
+            try Interruption.check()
             try replay.add(event, source: source) { try results.write($0) }
             events += 1
             if events & 0x3FF == 0 { progress.update { self.line(events, reader.progress, progress.elapsed) } }
         }
+        if let until = self.until?.timestamp, until < replay.latest {
+            Terminal.complain("treue: --until lies before the latest event; the clock goes on to that event")
+        }
         try replay.finish(at: self.until?.timestamp) { try results.write($0) }
+        try Interruption.check()
         try results.close()
         progress.finish()
         ReplaySummary(

@@ -83,7 +83,9 @@ struct SimulateCommand: AsyncParsableCommand {
         var files = try TopicLines(folder: self.output, topics: [.orders, .browse, .mentions])
         let progress = ProgressLine()
         var line: [UInt8] = []
+        Interruption.watch()
         while let topic = shop.next(into: &line) {
+            try Interruption.check()
             try files.append(line, to: topic)
             progress.update { "simulate  \(Spoken.count(shop.eventsTold)) events" }
         }

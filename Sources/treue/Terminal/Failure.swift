@@ -25,7 +25,9 @@ struct Failure: Error, CustomStringConvertible {
         switch error {
         case let failure as Failure: self = failure
         case let error as PlaybookError: self.init(.input, error.description)
-        case let error as FilesError: self.init(.input, error.description)
+        case let error as FilesError:
+            let isOutput = error.code == .diskFull || error.code == .unwritable
+            self.init(isOutput ? .work : .input, error.description)
         case let error as KafkaError:
             self.init(error.isTimeout || error.remedy == .retry ? .unavailable : .work, error.description)
         case let error as LogError: self.init(.work, error.description)
