@@ -69,8 +69,9 @@ public struct ReorderBuffer {
 }
 
 extension Event.Body {
-    /// The place among events of one instant, so that the order in which they came decides nothing. It is that of the
-    /// usual topics, `browse`, `mentions` and `orders`, by name.
+    /// The place among events of one instant, so that the order in which they came decides nothing.
+    ///
+    /// It is that of the usual topics, `browse`, `mentions` and `orders`, by name.
     fileprivate var rank: Int {
         switch self {
         case .productViewed: 0

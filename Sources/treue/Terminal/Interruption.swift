@@ -5,7 +5,9 @@ import Synchronization
 enum Interruption {
     private static let flag = Atomic(false)
 
-    /// Begins to watch. The first signal asks the command to end; a second one ends the process at once.
+    /// Begins to watch.
+    ///
+    /// The first signal asks the command to end; a second one ends the process at once.
     static func watch() {
         // The flag must be there before a handler may touch it.
         self.flag.store(false, ordering: .relaxed)
