@@ -4,7 +4,7 @@ public import Retention
 /// Merges several ordered sources by event time into one order: (time, source, position in the source).
 ///
 /// It waits for a source that lags (nothing at hand, but more may be there) and not for one that is silent (nothing at
-/// hand, and read up to its end). An element without a time passes as soon as it stands at the head of its source.
+/// hand, and read up to its end). An element without a time goes before all that have one, once no source lags.
 public struct SourceMerge<Element> {
     private struct Head: Comparable {
         let time: Timestamp
@@ -54,7 +54,7 @@ public struct SourceMerge<Element> {
     /// Elements of `source` at hand.
     public func count(of source: Int) -> Int { self.sources[source]?.count ?? 0 }
 
-    /// Appends to a source; an element without a time passes at once when it is its source's head.
+    /// Appends to a source; an element without a time goes first when it is its source's head.
     public mutating func push(_ element: Element, time: Timestamp?, to source: Int) {
         guard let wasEmpty = self.sources[source]?.append(element, time ?? .distantPast) else {
             preconditionFailure("source \(source) is not being merged")

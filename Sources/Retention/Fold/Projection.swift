@@ -19,7 +19,7 @@ public protocol Projection: Sendable {
 
     /// Fires the earliest deadline of `state`, which is `nextDeadline(of: state)`.
     ///
-    /// Afterwards that deadline must be gone or moved; the engine traps on one that stays, since it would fire forever.
+    /// Afterwards that deadline must be gone or moved later: one that stays would fire forever.
     func fire(_ deadline: Timestamp, in state: inout State, _ effects: inout Effects)
 
     /// The earliest deadline in `state`, or `never`.
