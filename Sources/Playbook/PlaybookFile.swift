@@ -14,6 +14,8 @@ public struct CompiledPlaybook: Hashable, Sendable {
     ///
     /// Any change of the text changes it, that of a comment too.
     public let digest: StableHash
+    /// The file's text, which compiles to this.
+    public let text: String
 }
 
 /// The playbook as people write it: a YAML file of rules and thresholds.
@@ -31,7 +33,7 @@ public enum PlaybookFile {
     /// - Complexity: O(length of the text), with one more pass for each key that appears twice.
     public static func load(yaml: String, named name: String) throws(PlaybookError) -> CompiledPlaybook {
         let report = Report(file: name)
-        let compiled = Document.root(of: yaml, report).flatMap { self.read($0, digest: StableHash(yaml)) }
+        let compiled = Document.root(of: yaml, report).flatMap { self.read($0, yaml) }
         report.finish()
         guard let compiled, report.problems.isEmpty else {
             throw PlaybookError(problems: report.problems)
@@ -42,7 +44,7 @@ public enum PlaybookFile {
     /// Says in plain English what each active rule does: one line a rule, in the order of `default.yaml`.
     public static func describe(_ compiled: CompiledPlaybook) -> [String] { compiled.rules.sentences }
 
-    private static func read(_ root: Value, digest: StableHash) -> CompiledPlaybook? {
+    private static func read(_ root: Value, _ text: String) -> CompiledPlaybook? {
         guard let file = root.section(knowing: ["playbook", "version", "clock", "state", "money", "rules"]) else {
             return nil
         }
@@ -61,7 +63,8 @@ public enum PlaybookFile {
             lateness: lateness ?? .minutes(1),
             future: future ?? .days(366),
             defaultCurrency: currency,
-            digest: digest
+            digest: StableHash(text),
+            text: text
         )
     }
 }

@@ -5,7 +5,8 @@ public import Retention
 ///
 /// Offsets are not dense: each transaction leaves a marker in every partition it touched, and aborted records stay
 /// behind as gaps. Readers see committed records only, and none behind the first record of an open transaction. Nothing
-/// blocks and nothing happens by itself, so a test decides the order of everything. For one thread.
+/// blocks and nothing happens by itself, so a test decides the order of everything: when sessions and transactions
+/// expire, when records are delivered, and where a worker fails. For one thread.
 public final class MemoryCluster {
     /// A record as readers see it.
     public struct Record: Hashable, Sendable {
@@ -40,38 +41,54 @@ public final class MemoryCluster {
         public func header(_ name: String) -> String? { self.headers.first { $0.name == name }?.value }
     }
 
+    // MARK: What a test may set
+
     /// Called whenever a client would block; a test may let something happen meanwhile.
     public var whenWaiting: (() -> Void)?
-    /// Topics in which the end of a transaction becomes visible only with `writeMarkers()`, later than elsewhere.
+    /// Asked at every fault point of every log whether it fails there; `nil` lets it pass.
+    public var faults: ((FaultPoint, MemoryLog) -> Fault?)?
+    /// How many of a batch's records of a partition stand there at `FaultPoint.midAppend`; half of them when missing.
+    public var prefixes: ((_ place: TopicPartition, _ count: Int) -> Int)?
+    /// Topics in which the end of a transaction becomes visible later than elsewhere: with `writeMarkers()`, or when the
+    /// same producer begins another transaction.
     public var topicsWithLateMarkers: Set<String> = []
+    /// Groups whose coordinator can't be reached: offsets are neither committed nor answered, and no change is told.
+    public var lostCoordinators: Set<String> = []
+    /// Groups that hand over only the partitions that move; the others give everything back at every change.
+    public var cooperativeGroups: Set<String> = []
+    /// Whether a crashed member's partitions go to others at once, instead of with `expireSession`.
+    public var expiresSessionsAtOnce = false
+    /// What the brokers' clock shows, for `expireTransactions`.
+    public var now = Timestamp(milliseconds: 0)
+    /// The age at which `expireTransactions` aborts.
+    public var transactionTimeout = TimeSpan(milliseconds: 15_000)
 
-    private var topics: [String: [MemoryPartition]] = [:]
-    private var lastTransaction = 0
-    private var roundRobin = 0
-    private var lateMarkers: [(place: TopicPartition, transaction: Int, isCommit: Bool)] = []
-    private var openTransactions: [OpenTransaction] = []
+    // MARK: State
+
     var groups: [String: MemoryGroup] = [:]
-
-    private struct OpenTransaction {
-        let number: Int
-        let group: String
-        let places: Set<TopicPartition>
-        let offsets: [TopicPartition: Int64]
-    }
+    var producers: [String: Int] = [:]
+    var openTransactions: [OpenTransaction] = []
+    var lateMarkers: [LateMarker] = []
+    var lastTransaction = 0
+    var lastLog = 0
+    private var topics: [String: [MemoryPartition]] = [:]
+    private var lastTopic: (name: String, partitions: [MemoryPartition]) = ("", [])
+    private var roundRobin = 0
 
     /// Makes a cluster without topics.
     public init() {}
 
+    // MARK: Topics
+
     /// Makes a topic; one that exists stays as it is.
     public func createTopic(_ name: String, partitions: Int32 = 1) {
         guard self.topics[name] == nil else { return }
-        self.topics[name] = (0..<partitions).map { _ in MemoryPartition() }
+        self.topics[name] = (0..<partitions).map { MemoryPartition(TopicPartition(name, $0)) }
     }
 
-    /// Makes the topics that the engine uses: `partitions` of events and journal, one of everything else.
+    /// Makes the topics that the engine uses: `partitions` of those partitioned like events, one of everything else.
     public func createTopics(_ topics: Topics, partitions: Int32) {
-        self.createTopic(topics.events, partitions: partitions)
-        self.createTopic(topics.journal, partitions: partitions)
+        for topic in [topics.events, topics.journal, topics.state] { self.createTopic(topic, partitions: partitions) }
         self.createTopic(topics.clock)
         self.createTopic(topics.deadLetters)
         for topic in SignalType.Topic.allCases { self.createTopic(topics.signals(topic)) }
@@ -79,6 +96,14 @@ public final class MemoryCluster {
 
     /// How many partitions a topic has; 0 when there is no such topic.
     public func partitionCount(of topic: String) -> Int32 { Int32(self.topics[topic]?.count ?? 0) }
+
+    func knownPartitionCount(of topic: String) throws(LogError) -> Int32 {
+        let count = self.partitionCount(of: topic)
+        guard count > 0 else { throw LogError(.rejoin, "topic \(topic) does not exist") }
+        return count
+    }
+
+    // MARK: Records
 
     /// Appends a record outside any transaction; by the key when no partition is named.
     ///
@@ -92,133 +117,111 @@ public final class MemoryCluster {
         timestamp: Timestamp = Timestamp(milliseconds: 0),
         headers: [Record.Header] = []
     ) -> (place: TopicPartition, offset: Int64) {
-        let key = key.map { [UInt8]($0.utf8) }
-        let place = TopicPartition(topic, partition ?? self.partition(of: key, in: topic))
-        let offset = self[place].append(
-            .init(timestamp: timestamp, key: key, value: value, headers: headers, transaction: nil)
-        )
-        return (place, offset)
+        var batch = OutputBatch()
+        batch.append(
+            to: topic,
+            partition: partition,
+            key: key.map { .text($0) } ?? .none,
+            timestamp: timestamp,
+            headers: headers.map { ($0.name, $0.value) }
+        ) { $0.append(contentsOf: value) }
+        let target = self.target(of: batch.records[0], in: batch.bytes)
+        let offset = target.end
+        _ = target.append(Self.entry(batch.records[0], in: batch.bytes, transaction: 0))
+        return (target.place, offset)
     }
 
-    /// Every record of a topic that a reader may see, by partition and offset.
+    /// Every record of a topic that is committed, by partition and offset.
     public func records(of topic: String) -> [Record] {
         var records: [Record] = []
-        for number in 0..<self.partitionCount(of: topic) {
-            let place = TopicPartition(topic, number)
-            self[place].forEachVisible(from: 0) { offset, entry in
+        for partition in self.topics[topic] ?? [] {
+            partition.forEachVisible { offset, entry in
+                let bytes = entry.buffer
                 records.append(
                     Record(
-                        place: place,
+                        place: partition.place,
                         offset: offset,
                         timestamp: entry.timestamp,
-                        key: entry.key,
-                        value: entry.value,
-                        headers: entry.headers
+                        key: entry.key.map { Array(bytes[$0]) },
+                        value: Array(bytes[entry.value]),
+                        headers: entry.headers.map { header in
+                            Record.Header(
+                                String(decoding: bytes[header.name], as: UTF8.self),
+                                String(decoding: bytes[header.value], as: UTF8.self)
+                            )
+                        }
                     )
                 )
-                return true
             }
         }
         return records
     }
 
     /// The offset behind everything appended, open transactions and markers included.
-    public func appendedEnd(of place: TopicPartition) -> Int64 { self[place].end }
+    public func appendedEnd(of place: TopicPartition) -> Int64 { self.partition(place).end }
 
     /// The offset up to which readers see everything: the first record of an open transaction, or the end.
-    public func stableEnd(of place: TopicPartition) -> Int64 { self[place].stableEnd }
+    public func stableEnd(of place: TopicPartition) -> Int64 { self.partition(place).stableEnd }
 
     /// Deletes every record before an offset, as retention does.
-    public func deleteRecords(before offset: Int64, in place: TopicPartition) { self[place].delete(before: offset) }
-
-    // MARK: Transactions
-
-    /// Ends the transactions that crashed members left open.
-    public func endOpenTransactions(committing isCommit: Bool) {
-        for open in self.openTransactions {
-            if isCommit { self.groups[open.group]?.committed.merge(open.offsets) { $1 } }
-            for place in open.places { self[place].end(open.number, isCommit: isCommit) }
-        }
-        self.openTransactions.removeAll()
+    public func deleteRecords(before offset: Int64, in place: TopicPartition) {
+        self.partition(place).delete(before: offset)
     }
 
-    /// Makes the ends of transactions visible that `topicsWithLateMarkers` held back.
-    public func writeMarkers() {
-        for marker in self.lateMarkers { self[marker.place].end(marker.transaction, isCommit: marker.isCommit) }
-        self.lateMarkers.removeAll()
-    }
+    /// Keeps only the last committed record of each key, as compaction does; offsets stay as they are.
+    public func compact(_ topic: String) { for partition in self.topics[topic] ?? [] { partition.compact() } }
 
-    /// Whether an open transaction will move the group's offset of a partition if it is committed.
-    func hasPendingOffset(_ place: TopicPartition, group: String) -> Bool {
-        self.openTransactions.contains { $0.group == group && $0.offsets[place] != nil }
-    }
+    /// Delivers nothing to any reader that it can't read now, until `deliver`; the end is told as it is now.
+    public func holdBack(_ place: TopicPartition) { self.partition(place).holdBack() }
 
-    /// Appends a batch under a new transaction, whose end is told by `ending`.
-    func transact(
-        _ batch: borrowing OutputBatch,
-        _ offsets: [TopicPartition: Int64],
-        group: String,
-        ending: Ending
-    ) {
-        self.lastTransaction += 1
-        let number = self.lastTransaction
-        var places: Set<TopicPartition> = []
-        for record in batch.records {
-            let key = record.key.map { Array(batch.bytes[$0]) }
-            let place = TopicPartition(record.topic, record.partition ?? self.partition(of: key, in: record.topic))
-            places.insert(place)
-            let headers = record.headers.map { header in
-                Record.Header(
-                    String(decoding: batch.bytes[header.name], as: UTF8.self),
-                    String(decoding: batch.bytes[header.value], as: UTF8.self)
-                )
-            }
-            self[place].append(
-                .init(
-                    timestamp: record.timestamp,
-                    key: key,
-                    value: Array(batch.bytes[record.value]),
-                    headers: headers,
-                    transaction: number
-                )
-            )
-        }
-        switch ending {
-        case .open:
-            self.openTransactions.append(.init(number: number, group: group, places: places, offsets: offsets))
-        case .aborted, .committed:
-            let isCommit = ending == .committed
-            if isCommit { self.groups[group]?.committed.merge(offsets) { $1 } }
-            for place in places {
-                if self.topicsWithLateMarkers.contains(place.topic) {
-                    self.lateMarkers.append((place, number, isCommit))
-                } else {
-                    self[place].end(number, isCommit: isCommit)
-                }
-            }
-        }
-    }
+    /// Delivers some offsets more of a partition that is held back, or everything and whatever comes.
+    public func deliver(_ place: TopicPartition, count: Int? = nil) { self.partition(place).deliver(count) }
 
-    enum Ending { case committed, aborted, open }
+    /// Opens a look at the cluster from outside any group.
+    public func source() -> any LogSource { MemoryLogSource(cluster: self) }
 
     // MARK: Partitions
 
-    func partition(_ place: TopicPartition) -> MemoryPartition { self[place] }
-
-    private subscript(_ place: TopicPartition) -> MemoryPartition {
-        guard let topic = self.topics[place.topic], topic.indices.contains(Int(place.partition)) else {
-            preconditionFailure("\(place) does not exist")
-        }
-        return topic[Int(place.partition)]
+    func partition(_ place: TopicPartition) -> MemoryPartition {
+        let partitions = self.partitions(of: place.topic)
+        precondition(partitions.indices.contains(Int(place.partition)), "\(place) does not exist")
+        return partitions[Int(place.partition)]
     }
 
-    private func partition(of key: [UInt8]?, in topic: String) -> Int32 {
-        let count = self.partitionCount(of: topic)
-        precondition(count > 0, "topic \(topic) does not exist")
-        guard let key else {
-            self.roundRobin += 1
-            return Int32(self.roundRobin % Int(count))
+    /// Where a record of a batch goes.
+    func target(of record: OutputBatch.Record, in bytes: [UInt8]) -> MemoryPartition {
+        let partitions = self.partitions(of: record.topic)
+        if let number = record.partition {
+            precondition(partitions.indices.contains(Int(number)), "\(record.topic)/\(number) does not exist")
+            return partitions[Int(number)]
         }
-        return KeyPartitioner.partition(of: String(decoding: key, as: UTF8.self), count: count)
+        guard let key = record.key else {
+            self.roundRobin += 1
+            return partitions[self.roundRobin % partitions.count]
+        }
+        let number = KeyPartitioner.partition(of: bytes.span.extracting(key), count: Int32(partitions.count))
+        return partitions[Int(number)]
+    }
+
+    static func entry(
+        _ record: OutputBatch.Record,
+        in bytes: [UInt8],
+        transaction: Int
+    ) -> MemoryPartition.Entry {
+        MemoryPartition.Entry(
+            timestamp: record.timestamp,
+            buffer: bytes,
+            key: record.key,
+            value: record.value,
+            headers: record.headers,
+            transaction: transaction
+        )
+    }
+
+    private func partitions(of topic: String) -> [MemoryPartition] {
+        if self.lastTopic.name == topic { return self.lastTopic.partitions }
+        guard let partitions = self.topics[topic] else { preconditionFailure("topic \(topic) does not exist") }
+        self.lastTopic = (topic, partitions)
+        return partitions
     }
 }

@@ -11,7 +11,7 @@ struct Treue: AsyncParsableCommand {
               treue replay --playbook playbook.yaml --input orders.ndjson --output out
               treue topics create --inputs orders,browse,mentions
               treue run --inputs orders,browse,mentions --playbook playbook.yaml
-              treue inspect 42 --playbook playbook.yaml
+              treue inspect 42
 
             SETTINGS come from flags, else from the environment (TREUE_BROKERS
             for --brokers, and so on), else from a YAML file (--config, or
@@ -27,8 +27,8 @@ struct Treue: AsyncParsableCommand {
             """,
         version: "treue \(Version.number)",
         subcommands: [
-            RunCommand.self, ReplayCommand.self, TopicsCommand.self, InspectCommand.self, LoadCommand.self,
-            SimulateCommand.self, CheckCommand.self, VersionCommand.self,
+            RunCommand.self, ReplayCommand.self, VerifyCommand.self, TopicsCommand.self, InspectCommand.self,
+            HealthCommand.self, LoadCommand.self, SimulateCommand.self, CheckCommand.self, VersionCommand.self,
         ]
     )
 }

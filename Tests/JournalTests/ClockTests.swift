@@ -253,19 +253,32 @@ import Testing
 
     @Test func aRefoldFromOutsideShowsEachStepAndTheSameStates() throws {
         let (site, _) = try self.settledSite()
-        var fold = PartitionFold(CustomerProjection(rules: Shop.rules))
-        var effects = Effects(playbook: Shop.rules.playbook)
-        var refold = try Refold(0, topics: site.topics, log: site.cluster.source(), coding: CanonicalEvents())
+        let edition = site.edition
+        var refold = try Refold(
+            0,
+            topics: site.topics,
+            log: site.cluster.source(),
+            coding: CanonicalEvents(),
+            projection: CustomerProjection(rules: Shop.rules),
+            compile: { $0 == edition.text ? edition : nil }
+        )
         var ids: [String] = []
         var moves = 0
-        let position = try refold.run(into: &fold, &effects) { event, effects throws(LogError) in
-            if let event { ids.append(event.id) } else { moves += 1 }
+        var signals: [String] = []
+        let position = try refold.run(observe: { step, _, _, effects throws(LogError) in
+            switch step {
+            case .event(let event): ids.append(event.id)
+            case .clock: moves += 1
+            case .passedOver: break
+            }
             #expect(effects.letters.isEmpty)
-        }
+            signals += effects.signals.map(\.id.description)
+            effects.removeAll()
+        })
         #expect(ids.count == position.events)
         #expect(moves > 0)
-        #expect(position.playbook == site.playbook)
+        #expect(position.playbook == edition.digest)
         #expect(position.next == site.cluster.committedOffset("fold", TopicPartition(site.topics.events, 0)))
-        #expect(effects.signals.map(\.id.description).sorted() == site.emitted.map(\.id))
+        #expect(signals.sorted() == site.emitted.map(\.id))
     }
 }

@@ -12,14 +12,14 @@ import Testing
     }
 
     @Test func aRunOfConsecutiveEventsTakesAFewBytesHoweverLongItIs() {
-        var record = JournalRecord(playbook: StableHash("p"))
+        var record = JournalRecord(number: 1, lineage: 1, playbook: StableHash("p"))
         for offset in 0..<100_000 { record.noteFold(source: 0, offset: Int64(offset), follows: true) }
         #expect(record.steps == [.fold(source: 0, first: 0, count: 100_000)])
-        #expect(record.encoded().count == 17 + 5)
+        #expect(record.encoded().count == 20 + 5)
     }
 
     @Test func aRunEndsWithAnotherSourceWithAClockMoveAndWhereARecordDoesNotFollow() {
-        var record = JournalRecord(playbook: StableHash("p"))
+        var record = JournalRecord(number: 1, lineage: 1, playbook: StableHash("p"))
         record.noteFold(source: 0, offset: 5, follows: true)
         record.noteFold(source: 0, offset: 9, follows: true)
         record.noteFold(source: 1, offset: 3, follows: true)
@@ -41,7 +41,7 @@ import Testing
         let bytes = record.encoded()
         for length in 0..<bytes.count {
             guard let shorter = Self.read(Array(bytes[..<length])) else { continue }
-            #expect(length >= 17)
+            #expect(length >= 20)
             #expect(shorter.playbook == record.playbook)
             #expect(shorter.steps.count < record.steps.count)
             #expect(Array(record.steps.prefix(shorter.steps.count)) == shorter.steps)
@@ -67,9 +67,9 @@ import Testing
     }
 
     @Test func anotherVersionAnEmptyRunAndAnOverlongNumberAreRefused() {
-        let sound = JournalRecord(playbook: StableHash("p")).encoded()
+        let sound = JournalRecord(number: 1, lineage: 1, playbook: StableHash("p")).encoded()
         #expect(Self.read(sound)?.steps == [])
-        #expect(Self.read([2] + sound.dropFirst()) == nil)
+        #expect(Self.read([1] + sound.dropFirst()) == nil)
         #expect(Self.read(sound + [0, 0, 0]) == nil)
         #expect(Self.read(sound + [3, 0, 1]) == nil)
         #expect(Self.read(sound + [0, 0] + [UInt8](repeating: 0xFF, count: 9) + [2]) == nil)
@@ -79,7 +79,12 @@ import Testing
     private static func read(_ bytes: [UInt8]) -> JournalRecord? { JournalRecord(bytes.span) }
 
     private static func record(_ random: inout SeededRandom) -> JournalRecord {
-        var record = JournalRecord(playbook: StableHash(high: random.next(), low: random.next()))
+        var record = JournalRecord(
+            number: random.next() >> UInt64(random.below(64)),
+            lineage: random.next(),
+            playbook: StableHash(high: random.next(), low: random.next()),
+            text: random.oneIn(3) ? String(repeating: "é", count: random.below(300)) : nil
+        )
         for _ in 0..<random.below(20) {
             let number = Int64(bitPattern: random.next()) >> Int64(random.below(64))
             if random.oneIn(2) {

@@ -37,6 +37,12 @@ private struct Alarm: Projection {
             []
         )
     }
+
+    // Nothing here is ever put away.
+    static var stateFormat: UInt8 { 1 }
+    func encode(_ state: State, to bytes: inout [UInt8]) {}
+    func decode(_ bytes: Span<UInt8>) -> State? { nil }
+    func heapBytes(of state: State) -> Int { 0 }
 }
 
 @Suite struct PartitionFoldTests {

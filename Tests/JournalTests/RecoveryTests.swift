@@ -83,11 +83,7 @@ import Testing
             if random.oneIn(8), folds.count < 4 { folds.append(try site.makeFold(step)) }
             if random.oneIn(8), folds.count > 1 {
                 let leaver = folds.remove(at: random.below(folds.count))
-                if random.oneIn(2) {
-                    let stop = StopSignal()
-                    stop.request()
-                    try leaver.lane.run(until: stop)
-                }
+                if random.oneIn(2) { try leaver.lane.finish() }
                 site.cluster.crash(leaver.log)
             }
             for fold in folds {

@@ -12,7 +12,7 @@ final class Worksite {
     }
 
     struct Fold {
-        let lane: FoldLane
+        let lane: FoldLane<CustomerProjection>
         let log: MemoryLog
     }
 
@@ -31,7 +31,17 @@ final class Worksite {
     let topics = Topics(prefix: "t.")
     let counts = WorkerCounts()
     let inputs = ["orders", "browse"]
-    let playbook = StableHash("the playbook")
+    /// What decides.
+    var edition: Edition<CustomerProjection> {
+        Edition(
+            digest: StableHash(self.text),
+            text: self.text,
+            name: self.rules.playbook,
+            projection: CustomerProjection(rules: self.rules),
+            signals: CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
+        )
+    }
+    let text = "the playbook"
     let rules: Rules
     var settings: LaneSettings
 
@@ -44,6 +54,8 @@ final class Worksite {
         self.settings = LaneSettings { clock.now }
         self.settings.present = present ?? .fixed(Self.present)
         self.settings.lateness = Shop.lateness
+        // A lane that is gone does not come back here: its place is free at once.
+        self.cluster.expiresSessionsAtOnce = true
         self.cluster.createTopics(self.topics, partitions: partitions)
         for topic in self.inputs { self.cluster.createTopic(topic, partitions: partitions) }
     }
@@ -51,7 +63,7 @@ final class Worksite {
     // MARK: Lanes
 
     func makeIntake(_ name: String = "intake") -> Intake {
-        let log = self.cluster.join("intake", topics: self.inputs)
+        let log = self.cluster.join("intake", topics: self.inputs, delivery: .inOrder)
         let lane = IntakeLane(
             name: name,
             log: log,
@@ -69,10 +81,9 @@ final class Worksite {
         let lane = try FoldLane(
             number: number,
             log: log,
-            rules: self.rules,
-            playbook: self.playbook,
+            edition: self.edition,
+            compile: { [edition = self.edition] in $0 == edition.text ? edition : nil },
             events: CanonicalEvents(),
-            signals: CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version),
             topics: self.topics,
             inputs: self.inputs,
             settings: self.settings,
@@ -175,11 +186,18 @@ final class Worksite {
         var events = 0
         let source = self.cluster.source()
         for partition in 0..<self.cluster.partitionCount(of: self.topics.events) {
-            var fold = PartitionFold(CustomerProjection(rules: self.rules))
-            var effects = Effects(playbook: self.rules.playbook, isDiscarding: true)
-            var refold = try Refold(partition, topics: self.topics, log: source, coding: CanonicalEvents())
-            events += try refold.run(into: &fold, &effects).events
-            clocks.append(fold.clock)
+            let edition = self.edition
+            var refold = try Refold(
+                partition,
+                topics: self.topics,
+                log: source,
+                coding: CanonicalEvents(),
+                projection: CustomerProjection(rules: self.rules),
+                isSilent: true,
+                compile: { $0 == edition.text ? edition : nil }
+            )
+            events += try refold.run().events
+            clocks.append(refold.fold.clock)
         }
         return (clocks, events)
     }

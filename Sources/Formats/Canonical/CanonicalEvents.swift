@@ -33,6 +33,22 @@ public final class CanonicalEvents: EventCoding {
             case .socialMentioned(let mention): self.encode(mention)
             }
         Wire.message(field, self.body, to: &bytes)
+        if event.isLetter { Wire.number(8, 1, to: &bytes) }
+    }
+
+    /// Appends the bytes; the same input gives the same bytes.
+    public func encode(_ record: RefusedRecord, to bytes: inout [UInt8]) {
+        Wire.number(4, zigzag(record.timestamp.milliseconds), to: &bytes)
+        Wire.string(5, record.origin.source, to: &bytes)
+        Wire.number(6, UInt64(UInt32(bitPattern: record.origin.partition)), to: &bytes)
+        Wire.number(7, zigzag(record.origin.offset), to: &bytes)
+        self.body.removeAll(keepingCapacity: true)
+        Wire.string(1, record.rejection.reason, to: &self.body)
+        Wire.string(2, record.rejection.message, to: &self.body)
+        Wire.string(3, record.rejection.pointer, to: &self.body)
+        Wire.message(4, record.key, to: &self.body)
+        Wire.message(5, record.value, to: &self.body)
+        Wire.message(31, self.body, to: &bytes)
     }
 
     private func encode(_ order: Order) -> UInt64 {
@@ -75,20 +91,53 @@ public final class CanonicalEvents: EventCoding {
         return 16
     }
 
-    /// Reads an event; `nil` when the bytes are malformed.
-    public func decode(_ bytes: Span<UInt8>) -> Event? {
-        guard let fields = WireFields(bytes), let id = fields.string(1), let subject = fields.string(3),
+    /// Reads an entry; `nil` when the bytes are malformed.
+    public func decode(_ bytes: Span<UInt8>) -> EventsEntry? {
+        guard let fields = WireFields(bytes), let time = fields.number(4), let origin = Self.origin(fields) else {
+            return nil
+        }
+        let timestamp = Timestamp(milliseconds: unzigzag(time))
+        guard let id = fields.string(1) else {
+            guard let span = fields.bytes(31) else { return nil }
+            return Self.refused(span, origin, timestamp).map { .refused($0) }
+        }
+        guard let subject = fields.string(3),
             let kind = fields.number(2).flatMap(UInt8.init(exactly:)).flatMap(Subject.Kind.init(rawValue:)),
-            let time = fields.number(4), let source = fields.string(5), let offset = fields.number(7),
-            let partition = UInt32(exactly: fields.number(6) ?? 0), let body = Self.body(fields)
+            let body = Self.body(fields)
         else { return nil }
-        return Event(
-            id: id,
-            subject: Subject(kind, subject),
-            time: Timestamp(milliseconds: unzigzag(time)),
-            origin: Origin(source: source, partition: Int32(bitPattern: partition), offset: unzigzag(offset)),
-            body: body
+        return .event(
+            Event(
+                id: id,
+                subject: Subject(kind, subject),
+                time: timestamp,
+                origin: origin,
+                body: body,
+                isLetter: fields.number(8) == 1
+            )
         )
+    }
+
+    private static func origin(_ fields: borrowing WireFields) -> Origin? {
+        guard let source = fields.string(5), let offset = fields.number(7),
+            let partition = UInt32(exactly: fields.number(6) ?? 0)
+        else { return nil }
+        return Origin(source: source, partition: Int32(bitPattern: partition), offset: unzigzag(offset))
+    }
+
+    private static func refused(_ bytes: Span<UInt8>, _ origin: Origin, _ timestamp: Timestamp) -> RefusedRecord? {
+        guard let part = WireFields(bytes), let reason = part.string(1), let message = part.string(2),
+            let pointer = part.string(3)
+        else { return nil }
+        var record = RefusedRecord(
+            rejection: Rejection(reason: reason, message: message, pointer: pointer),
+            origin: origin,
+            timestamp: timestamp,
+            key: [],
+            value: []
+        )
+        if let key = part.bytes(4) { record.key = [UInt8](copying: key) }
+        if let value = part.bytes(5) { record.value = [UInt8](copying: value) }
+        return record
     }
 
     private static func body(_ fields: borrowing WireFields) -> Event.Body? {

@@ -3,84 +3,177 @@ public import Retention
 /// The fold of one partition: the states of its subjects, their timers and the clock.
 ///
 /// A pure function of the steps it was given: the same events and clock moves in the same order leave the same states
-/// and ask for the same effects, byte for byte.
+/// and ask for the same effects, byte for byte. States may be put out of memory and back between two steps.
 public struct PartitionFold<P: Projection>: Sendable {
     /// The fold of a single subject.
-    public let projection: P
+    ///
+    /// Another one decides from the next step on; deadlines that are armed stay armed.
+    public var projection: P
     /// The instant before which every deadline has fired; it only moves forward.
-    public private(set) var clock = Timestamp.distantPast
+    public internal(set) var clock = Timestamp.distantPast
     /// What was folded so far.
     public private(set) var counts = FoldCounts()
 
-    private var table: SubjectTable<P.State>
-    private var timers = TimerQueue()
+    var table: SubjectTable<P.State>
+    var timers = TimerQueue()
+    var changes: ChangeList
+    /// While a checkpoint is caught up with: the journal record at which the state of a slot stands already.
+    private var ahead = Ahead()
 
     /// Makes an empty partition.
-    public init(_ projection: P) {
+    public init(_ projection: P) { self.init(projection, changes: []) }
+
+    init(_ projection: P, changes writers: Set<ChangeList.Writer>) {
         self.projection = projection
         self.table = SubjectTable(initial: projection.initial)
+        self.changes = ChangeList(for: writers)
     }
 
     /// How many subjects have a state.
     public var subjectCount: Int { self.table.count }
 
-    /// The state of a subject, when it has one.
+    /// The state of a subject, when it has one in memory.
     public func state(of subject: Subject) -> P.State? {
-        self.table.slot(of: subject).map { self.table.states[$0] }
+        guard let slot = self.table.slot(of: subject), !self.table.isCold(slot) else { return nil }
+        return self.table[slot]
     }
 
-    /// Calls `body` with every subject and its state, in the order in which they were first seen.
+    /// Calls `body` with every subject whose state is in memory, in the order in which they were first seen.
     public func forEachSubject<E: Error>(_ body: (Subject, P.State) throws(E) -> Void) throws(E) {
-        for slot in 0..<self.table.count { try body(self.table.subjects[slot], self.table.states[slot]) }
+        for slot in 0..<self.table.count where !self.table.isCold(slot) {
+            try body(self.table.subjects[slot], self.table[slot])
+        }
     }
 
     /// Folds an event; before it, fires its subject's own deadlines that lie before it.
     ///
-    /// A repeated event changes nothing. An event older than the clock is folded like any other, and counted as late.
+    /// A repeated event changes nothing. An event older than the clock is folded like any other, and counted as late. A
+    /// letter fires nothing: it tells nothing of how far its subject's own events have come.
     public mutating func fold(_ event: Event, _ effects: inout Effects) {
-        let slot = self.table.takeSlot(of: event.subject)
+        self.fold(event, slot: self.table.takeSlot(of: event.subject), &effects)
+    }
+
+    /// Folds an event of a slot that is not cold.
+    mutating func fold(_ event: Event, slot: Int, _ effects: inout Effects) {
+        guard !self.isAhead(slot) else { return }
         self.counts.events += 1
-        guard self.projection.admit(event, into: &self.table.states[slot]) else {
+        guard self.projection.admit(event, into: &self.table[slot]) else {
             self.counts.repeated += 1
             return
         }
         if event.time < self.clock { self.counts.late += 1 }
         effects.begin(event.subject)
-        self.fire(slot, before: event.time, &effects)
-        self.projection.evolve(&self.table.states[slot], with: event, &effects)
+        if !event.isLetter { self.fire(slot, before: event.time, &effects) }
+        self.projection.evolve(&self.table[slot], with: event, &effects)
+        self.changes.note(slot)
         self.arm(slot)
+    }
+
+    /// Counts an event that was left out, because its raw record was folded before.
+    mutating func passOver() {
+        self.counts.events += 1
+        self.counts.repeated += 1
     }
 
     /// Moves the clock to `instant` and fires every deadline before it, in the order of the deadlines.
     ///
-    /// A clock that stands there already, or later, stays.
+    /// A clock that stands there already, or later, stays. No state may be cold.
     public mutating func advance(to instant: Timestamp, _ effects: inout Effects) {
         guard instant > self.clock else { return }
-        while let (slot, queued) = self.timers.next(before: instant) {
-            let deadline = self.projection.nextDeadline(of: self.table.states[slot])
-            // A deadline that was moved later waits for its turn among the others.
-            if deadline == queued {
-                effects.begin(self.table.subjects[slot])
-                self.counts.timers += 1
-                self.projection.fire(deadline, in: &self.table.states[slot], &effects)
-            }
-            self.arm(slot)
-        }
+        while let due = self.timers.next(before: instant) { self.fireDue(due, &effects) }
         self.clock = instant
+    }
+
+    /// Fires the deadline that came up for a slot that is not cold, unless it was moved later meanwhile.
+    mutating func fireDue(_ due: (slot: Int, deadline: Timestamp), _ effects: inout Effects) {
+        let deadline = self.projection.nextDeadline(of: self.table[due.slot])
+        // A deadline that was moved later waits for its turn among the others.
+        if deadline == due.deadline {
+            effects.begin(self.table.subjects[due.slot])
+            self.counts.timers += 1
+            self.projection.fire(deadline, in: &self.table[due.slot], &effects)
+            self.changes.note(due.slot)
+        }
+        self.arm(due.slot)
     }
 
     private mutating func fire(_ slot: Int, before instant: Timestamp, _ effects: inout Effects) {
         while true {
-            let deadline = self.projection.nextDeadline(of: self.table.states[slot])
+            let deadline = self.projection.nextDeadline(of: self.table[slot])
             guard deadline < instant else { return }
             self.counts.timers += 1
-            self.projection.fire(deadline, in: &self.table.states[slot], &effects)
+            self.projection.fire(deadline, in: &self.table[slot], &effects)
         }
     }
 
     private mutating func arm(_ slot: Int) {
-        let deadline = self.projection.nextDeadline(of: self.table.states[slot])
+        let deadline = self.projection.nextDeadline(of: self.table[slot])
         if deadline != .never { self.timers.arm(slot, hash: self.table.hashes[slot], at: deadline) }
+    }
+
+    // MARK: States in and out
+
+    /// Puts a state out of memory, whose deadline stays queued.
+    mutating func chill(_ slot: Int) {
+        let deadline = self.projection.nextDeadline(of: self.table[slot])
+        self.timers.rearm(slot, hash: self.table.hashes[slot], at: deadline)
+        self.table.chill(slot)
+    }
+
+    /// Takes in the states of a checkpoint whose refold begins behind record `low`, each with the record it stands at.
+    ///
+    /// A slot's timer is armed when the refold has reached the slot's record: before that it has nothing to fire.
+    mutating func takeIn(_ positions: [UInt64], low: UInt64) {
+        let ahead = positions.indices.filter { positions[$0] > low }
+        self.ahead = Ahead(ahead.map { (slot: $0, record: positions[$0]) })
+        for slot in ahead { self.timers.rearm(slot, hash: self.table.hashes[slot], at: .never) }
+        let table = self.table
+        let projection = self.projection
+        self.timers.load(
+            positions.indices.lazy.filter { positions[$0] <= low && !table.isCold($0) }
+                .map { (slot: $0, hash: table.hashes[$0], deadline: projection.nextDeadline(of: table[$0])) },
+            slots: self.table.count
+        )
+    }
+
+    /// Whether the state of a slot has steps in it that are still to be refolded.
+    func isAhead(_ slot: Int) -> Bool { !self.ahead.isEmpty && self.ahead.covers(slot) }
+
+    /// Says that the steps that follow are those of journal record `number`.
+    mutating func beginRecord(_ number: UInt64) {
+        guard !self.ahead.isEmpty else { return }
+        for slot in self.ahead.pass(to: number) { self.arm(slot) }
+    }
+}
+
+/// Slots whose states stand at a later journal record than the one that is refolded.
+private struct Ahead {
+    private var records: [Int: UInt64] = [:]
+    /// By record, the earliest last.
+    private var order: [(slot: Int, record: UInt64)] = []
+    private var number: UInt64 = 0
+
+    init(_ slots: [(slot: Int, record: UInt64)] = []) {
+        self.order = slots.sorted { ($0.record, $0.slot) > ($1.record, $1.slot) }
+        self.records.reserveCapacity(slots.count)
+        for (slot, record) in slots { self.records[slot] = record }
+    }
+
+    var isEmpty: Bool { self.order.isEmpty }
+
+    /// Whether the state of `slot` has the steps of the current record in it already.
+    func covers(_ slot: Int) -> Bool { self.records[slot].map { $0 >= self.number } ?? false }
+
+    /// Goes on to a record; returns the slots whose states stand right before it or earlier.
+    mutating func pass(to number: UInt64) -> [Int] {
+        self.number = number
+        var passed: [Int] = []
+        while let last = self.order.last, last.record < number {
+            passed.append(last.slot)
+            self.records[last.slot] = nil
+            self.order.removeLast()
+        }
+        return passed
     }
 }
 
@@ -88,7 +181,7 @@ public struct PartitionFold<P: Projection>: Sendable {
 public struct FoldCounts: Hashable, Sendable {
     /// Events folded, repeated ones included.
     public var events = 0
-    /// Events whose id was seen before; they changed nothing.
+    /// Events whose id or raw record was seen before; they changed nothing.
     public var repeated = 0
     /// Events older than the clock when they came.
     public var late = 0
@@ -104,5 +197,14 @@ public struct FoldCounts: Hashable, Sendable {
         left.repeated += right.repeated
         left.late += right.late
         left.timers += right.timers
+    }
+
+    func since(_ earlier: FoldCounts) -> FoldCounts {
+        var counts = FoldCounts()
+        counts.events = self.events - earlier.events
+        counts.repeated = self.repeated - earlier.repeated
+        counts.late = self.late - earlier.late
+        counts.timers = self.timers - earlier.timers
+        return counts
     }
 }

@@ -6,6 +6,13 @@ public enum KeyPartitioner {
         return key.withUTF8 { bytes in unsafe Int32(murmur2(UnsafeRawBufferPointer(bytes)) % UInt32(count)) }
     }
 
+    /// The partition of a key given as bytes.
+    public static func partition(of key: Span<UInt8>, count: Int32) -> Int32 {
+        unsafe key.withUnsafeBufferPointer { bytes in
+            unsafe Int32(murmur2(UnsafeRawBufferPointer(bytes)) % UInt32(count))
+        }
+    }
+
     /// The 32-bit MurmurHash2 (Austin Appleby, public domain) with Kafka's seed, without its sign bit.
     static func murmur2(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         let factor: UInt32 = 0x5bd1_e995

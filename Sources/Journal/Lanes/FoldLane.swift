@@ -3,37 +3,23 @@ public import Retention
 /// Folds partitions of `events`: state in memory, signals and letters out, a journal record for each transaction.
 ///
 /// What it folded, what it emitted, the journal and the offsets are committed together. When it is given a partition it
-/// first refolds by the journal, without emitting, and goes on where the last commit ended. Runs on one thread.
-public final class FoldLane {
-    private struct Owned {
-        var fold: PartitionFold<CustomerProjection>
-        /// Every event before this offset is folded.
-        var reached: Int64
-        /// The offset behind the last event folded, which the group commits with every journal record.
-        var next: Int64
-        var record: JournalRecord
-        /// A clock that may be adopted once everything before `barrier` is folded.
-        var frontier: (clock: Timestamp, barrier: Int64)?
-        var reported = FoldCounts()
-    }
-
-    private let number: Int
-    private let log: any EventLog
-    private let projection: CustomerProjection
-    private let playbook: StableHash
-    private let codecs: (events: any EventCoding, signals: any SignalCoding)
-    private let topics: Topics
-    private let inputs: [TopicPartition]
-    private let settings: LaneSettings
+/// loads the latest checkpoint, refolds by the journal without emitting, and goes on where the last commit ended. Runs
+/// on one thread.
+public final class FoldLane<P: Projection> {
+    let number: Int
+    let log: any EventLog
+    let edition: Edition<P>
+    let compile: EditionCompiler<P>
+    let coding: any EventCoding
+    let topics: Topics
+    let settings: LaneSettings
     private let counts: WorkerCounts
+    private let inputs: [TopicPartition]
 
-    private var owned: [Int32: Owned] = [:]
+    private var owned: [LanePartition<P>] = []
     private var clock = ClockRecord()
     private var clockReader: any LogReader
-    private var effects: Effects
-    private var batch = OutputBatch()
-    private var consumed: [TopicPartition: Int64] = [:]
-    private var pending = WorkerCounts.Snapshot()
+    private var output: LaneOutput<P>
     private var join: JoinWatch
     private var lastCommit: Timestamp
     private var lastClock: Timestamp?
@@ -41,15 +27,14 @@ public final class FoldLane {
     /// Makes a lane.
     ///
     /// `number` tells the lanes of a worker apart in its counts, `inputs` are the raw topics whose watermarks move the
-    /// clock, and `playbook` is the digest of the playbook, for the journal. Asks the log for the partitions of the
-    /// inputs, and throws when one is missing.
+    /// clock, `edition` decides, and `compile` reads the texts of earlier editions from the journal. Asks the log for
+    /// the partitions of the inputs, and throws when one is missing.
     public init(
         number: Int,
         log: any EventLog,
-        rules: Rules,
-        playbook: StableHash,
+        edition: Edition<P>,
+        compile: @escaping EditionCompiler<P>,
         events: any EventCoding,
-        signals: any SignalCoding,
         topics: Topics,
         inputs: [String],
         settings: LaneSettings,
@@ -57,14 +42,14 @@ public final class FoldLane {
     ) throws(LogError) {
         self.number = number
         self.log = log
-        self.projection = CustomerProjection(rules: rules)
-        self.playbook = playbook
-        self.codecs = (events, signals)
+        self.edition = edition
+        self.compile = compile
+        self.coding = events
         self.topics = topics
         self.settings = settings
         self.join = JoinWatch(timeout: settings.joinTimeout)
         self.counts = counts
-        self.effects = Effects(playbook: rules.playbook)
+        self.output = LaneOutput(edition: edition, coding: events, topics: topics)
         self.lastCommit = settings.now()
         var sources: [TopicPartition] = []
         for topic in inputs {
@@ -76,155 +61,116 @@ public final class FoldLane {
         self.clockReader = try log.openReader(TopicPartition(topics.clock, 0), from: 0)
     }
 
-    /// Works until `stop` is given; then commits what is open.
-    public func run(until stop: StopSignal) throws(LogError) {
-        while !stop.isRequested {
-            let count = try self.round()
-            if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
-        }
-        try self.commit()
-    }
-
-    /// One round: membership, folding, the clock, and a commit when it is due.
+    /// One round: membership, folding, the clock, checkpoints, and a commit when it is due.
     ///
-    /// Returns how many events were folded.
+    /// Returns how many records of `events` were taken.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
         var moved = 0
-        for partition in self.owned.keys.sorted() where !self.isFull { moved += try self.read(partition) }
+        for part in self.owned where !self.isFull && !part.isOverBudget(self.share) { moved += try self.read(part) }
         let now = self.settings.now()
         try self.join.check(at: now)
         try self.lookUpClock(now)
-        self.moveClocks()
+        for part in self.owned { try self.moveClock(of: part) }
         if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: now) || self.isFull { try self.commit() }
         return moved
     }
 
-    private var isFull: Bool { self.batch.bytes.count >= self.settings.bytesPerTransaction }
+    /// Commits what is open, and brings the local stores up to it.
+    public func finish() throws(LogError) {
+        try self.commit()
+        for part in self.owned { part.finishCheckpoint(self.settings, self.journalEnd) }
+    }
+
+    private var isFull: Bool { self.output.batch.bytes.count >= self.settings.bytesPerTransaction }
+
+    /// Bytes of states that each partition may keep.
+    private var share: Int? { self.settings.stateBudget.map { $0 / max(1, self.owned.count) } }
 
     // MARK: Ownership
 
     private func take(_ change: Membership) throws(LogError) {
         switch change {
         case .assigned(let places):
-            // From the beginning: the refold takes the events through the reader that goes on with them. A reader that
-            // began in the middle would also depend on how a broker tells it of transactions aborted before that place.
-            try self.log.accept(change, startingAt: Dictionary(places.map { ($0, 0) }) { first, _ in first })
-            for place in places { self.owned[place.partition] = try self.restore(place.partition) }
+            try self.restore(places.map(\.partition).sorted(), change)
             self.join.answer()
         case .revoked(let places):
             try self.commit()
-            for place in places { self.owned[place.partition] = nil }
+            for part in self.owned where places.contains(where: { $0.partition == part.number }) {
+                part.finishCheckpoint(self.settings, self.journalEnd)
+            }
+            self.drop(places)
             try self.log.accept(change, startingAt: [:])
         case .lost(let places):
             self.owned.removeAll()
-            self.batch.removeAll()
-            self.consumed.removeAll()
-            self.counts.update { counts in counts.clocks = counts.clocks.filter { !change.takesAway($0.key) } }
+            self.output.removeAll()
+            self.drop(places)
             try self.log.accept(change, startingAt: [:])
             throw LogError(.rejoin, "\(places.count) partitions were lost")
         }
-        self.counts.update { counts in
-            counts.clocks = counts.clocks.filter { self.owned[$0.key] != nil || !change.takesAway($0.key) }
-        }
     }
 
-    /// The state of a partition as the last commit left it.
-    private func restore(_ partition: Int32) throws(LogError) -> Owned {
-        let place = TopicPartition(self.topics.events, partition)
-        // Waits for transactions of the lane before this one that are still open; the end of the journal that is asked
-        // for afterwards lies behind what they wrote, even where it becomes visible later.
-        let committed = try self.log.committed(place)
-        var fold = PartitionFold(self.projection)
-        var silent = Effects(playbook: self.projection.rules.playbook, isDiscarding: true)
-        let log = self.log
-        var refold = try Refold(
-            partition,
+    private func drop(_ places: [TopicPartition]) {
+        let gone = Set(places.map(\.partition))
+        self.owned.removeAll { gone.contains($0.number) }
+        for partition in gone { self.output.forget(TopicPartition(self.topics.events, partition)) }
+        self.counts.update { counts in counts.clocks = counts.clocks.filter { !gone.contains($0.key) } }
+    }
+
+    /// Takes partitions over in the state that the last commit left them in.
+    private func restore(_ partitions: [Int32], _ change: Membership) throws(LogError) {
+        let restore = Restore(
             topics: self.topics,
-            log: log,
-            coding: self.codecs.events,
-            events: { (maximum, body) throws(LogError) in
-                for _ in 0..<100 {
-                    let outcome = try log.read(place, maximum: maximum, body)
-                    if outcome.count > 0 || outcome.end != nil { return outcome }
-                    log.wait(upTo: TimeSpan(milliseconds: 100))
-                }
-                return ReadOutcome(count: 0, end: nil)
-            }
+            log: self.log,
+            coding: self.coding,
+            projection: self.edition.projection,
+            compile: self.compile,
+            settings: self.settings,
+            budget: self.settings.stateBudget.map { $0 / max(1, self.owned.count + partitions.count) },
+            report: self.settings.report
         )
-        let position = try refold.run(into: &fold, &silent)
-        guard (committed ?? 0) <= (position.next ?? 0) else {
-            throw LogError(
-                .fatal,
-                "\(place): the group has committed offset \(committed ?? 0), but the journal ends at "
-                    + "\(position.next ?? 0). Was the journal deleted? Reset the group's offsets to fold again."
-            )
+        var loaded: [Restore<P>.Loaded] = []
+        var positions: [TopicPartition: Int64] = [:]
+        for partition in partitions {
+            let one = try restore.load(partition)
+            positions[TopicPartition(self.topics.events, partition)] = one.part.next
+            loaded.append(one)
         }
-        self.counts.update { $0.refolded += position.events }
-        return Owned(
-            fold: fold,
-            reached: position.next ?? 0,
-            next: position.next ?? 0,
-            record: JournalRecord(playbook: self.playbook),
-            reported: fold.counts
-        )
+        try self.log.accept(change, startingAt: positions)
+        for index in loaded.indices {
+            let events = try restore.refold(&loaded[index])
+            let source = loaded[index].source
+            let lineage = StableHash("\(self.settings.now().milliseconds) \(self.topics.events) \(partitions[index])")
+            self.owned.append(LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low)))
+            self.counts.update { counts in
+                counts.refolded += events
+                counts.restored[source, default: 0] += 1
+            }
+        }
+        self.owned.sort { $0.number < $1.number }
     }
 
     // MARK: Folding
 
-    private func read(_ partition: Int32) throws(LogError) -> Int {
-        guard var owned = self.owned.removeValue(forKey: partition) else { return 0 }
-        defer { self.owned[partition] = owned }
-        let place = TopicPartition(self.topics.events, partition)
+    private func read(_ part: LanePartition<P>) throws(LogError) -> Int {
+        let place = TopicPartition(self.topics.events, part.number)
+        var failure: LogError?
         let outcome = try self.log.read(place, maximum: 1_024) { record in
-            owned.record.noteFold(source: 0, offset: record.offset, follows: true)
-            owned.reached = record.offset + 1
-            owned.next = record.offset + 1
-            guard let event = self.codecs.events.decode(record.value) else {
-                self.reject(record, place)
-                return
-            }
-            owned.fold.fold(event, &self.effects)
-            self.pending.latest = max(self.pending.latest, event.time)
-            self.hand()
+            guard failure == nil else { return }
+            part.journal.noteFold(source: 0, offset: record.offset, follows: true)
+            part.reached = record.offset + 1
+            do throws(LogError) {
+                let taken = try part.state.take(
+                    self.coding.decode(record.value),
+                    at: record.offset,
+                    &self.output.effects
+                )
+                self.output.note(taken, record, place)
+            } catch { failure = error }
         }
-        if let end = outcome.end { owned.reached = max(owned.reached, end) }
+        if let failure { throw failure }
+        if let end = outcome.end { part.reached = max(part.reached, end) }
         return outcome.count
-    }
-
-    /// Moves what the fold asked for into the transaction.
-    private func hand() {
-        guard !self.effects.signals.isEmpty || !self.effects.letters.isEmpty else { return }
-        for signal in self.effects.signals {
-            self.pending.signals[signal.type.name, default: 0] += 1
-            self.batch.append(
-                to: self.topics.signals(signal.type.topic),
-                key: .text(signal.subject.id),
-                timestamp: signal.time,
-                headers: self.codecs.signals.headers(of: signal)
-            ) { self.codecs.signals.encode(signal, to: &$0) }
-        }
-        for letter in self.effects.letters {
-            self.batch.append(to: self.topics.events, key: .text(letter.subject.id), timestamp: letter.time) {
-                self.codecs.events.encode(letter, to: &$0)
-            }
-        }
-        self.effects.removeAll()
-    }
-
-    private func reject(_ record: borrowing LogRecord, _ place: TopicPartition) {
-        let key = [UInt8](copying: record.key)
-        let value = [UInt8](copying: record.value)
-        self.pending.rejected["events.malformed", default: 0] += 1
-        self.batch.append(
-            to: self.topics.deadLetters,
-            key: .passedOn(key),
-            timestamp: record.timestamp,
-            headers: [
-                ("reason", "events.malformed"), ("message", "the bytes are no canonical event"), ("pointer", ""),
-                ("topic", place.topic), ("partition", "\(place.partition)"), ("offset", "\(record.offset)"),
-            ]
-        ) { $0.append(contentsOf: value) }
     }
 
     // MARK: The clock
@@ -241,99 +187,103 @@ public final class FoldLane {
                 }.count
         } while count > 0
         guard let least = self.clock.minimum(over: self.inputs) else { return }
-        for partition in self.owned.keys.sorted() {
-            guard let owned = self.owned[partition], owned.frontier == nil, owned.fold.clock < least else { continue }
+        for part in self.owned where part.frontier == nil && part.state.fold.clock < least {
             // Not the end of what readers see: another lane's open transaction may hold back what the clock stands for.
-            let barrier = try self.log.appendedEnd(of: TopicPartition(self.topics.events, partition))
-            self.owned[partition]?.frontier = (least, barrier)
+            part.frontier = (least, try self.log.appendedEnd(of: TopicPartition(self.topics.events, part.number)))
         }
     }
 
-    /// Adopts the clocks whose events are all folded, and fires what is due by them.
-    private func moveClocks() {
-        for partition in self.owned.keys.sorted() {
-            guard let frontier = self.owned[partition]?.frontier, let reached = self.owned[partition]?.reached,
-                reached >= frontier.barrier
-            else { continue }
-            self.owned[partition]?.frontier = nil
-            self.owned[partition]?.record.noteClock(frontier.clock)
-            self.owned[partition]?.fold.advance(to: frontier.clock, &self.effects)
-            self.hand()
+    /// Adopts a clock whose events are all folded, and fires what is due by it, as much as fits into a transaction.
+    private func moveClock(of part: LanePartition<P>) throws(LogError) {
+        guard let frontier = part.frontier, part.reached >= frontier.barrier, !self.isFull else { return }
+        let limit = self.settings.bytesPerTransaction
+        let clock = try part.state.advance(to: frontier.clock, &self.output.effects) { _ in
+            self.output.hand()
+            return self.output.batch.bytes.count >= limit
         }
+        self.output.hand()
+        part.journal.noteClock(clock)
+        if clock >= frontier.clock { part.frontier = nil }
     }
 
     // MARK: Committing
 
     private func commit() throws(LogError) {
-        self.lastCommit = self.settings.now()
-        for partition in self.owned.keys.sorted() {
-            guard let owned = self.owned[partition], !owned.record.steps.isEmpty else { continue }
-            let record = owned.record
+        let now = self.settings.now()
+        self.lastCommit = now
+        for part in self.owned where part.hasSteps {
             // Also when only the clock moved: the group refuses offsets from a lane that has lost the partition, and the
             // lane that takes over waits for transactions that carry them.
-            self.consumed[TopicPartition(self.topics.events, partition)] = owned.next
-            self.batch.append(
-                to: self.topics.journal,
-                partition: partition,
-                key: .none,
-                timestamp: self.lastCommit
-            ) { $0.append(contentsOf: record.encoded()) }
+            self.output.consume(part, upTo: part.journal.number)
+            let bytes = part.journal.encoded()
+            self.output.batch.append(to: self.topics.journal, partition: part.number, key: .none, timestamp: now) {
+                $0.append(contentsOf: bytes)
+            }
         }
-        if !self.batch.isEmpty || !self.consumed.isEmpty {
-            try self.log.commit(self.batch, consumed: self.consumed)
-            self.batch.removeAll()
-            self.consumed.removeAll()
-        }
-        self.report()
+        if !self.output.isEmpty { try self.log.commit(self.output.batch, consumed: self.output.consumed) }
+        for part in self.owned where part.hasSteps { part.committed() }
+        self.report(self.output.committed())
+        for part in self.owned { try self.checkpoint(part, now) }
+    }
+
+    /// A step of the checkpoints of a partition all of whose states are committed.
+    private func checkpoint(_ part: LanePartition<P>, _ now: Timestamp) throws(LogError) {
+        part.keepWithinBudget(self.share)
+        part.stepStore(self.settings, now, self.journalEnd)
+        guard let interval = self.settings.stateInterval else { return }
+        let end = self.journalEnd
+        let added = try part.writer.step(
+            part.state,
+            into: &self.output.batch,
+            topic: self.topics.state,
+            every: interval,
+            at: now
+        ) { end(part.number).map { part.state.header(journalOffset: $0) } }
+        if added { self.output.consume(part, upTo: part.state.record) }
+    }
+
+    /// The end of a partition's journal, where later records will stand; `nil` while the log does not answer.
+    private var journalEnd: (Int32) -> Int64? {
+        let (log, topic) = (self.log, self.topics.journal)
+        return { partition in try? log.appendedEnd(of: TopicPartition(topic, partition)) }
     }
 
     /// Adds what was committed to the worker's counts.
-    private func report() {
+    private func report(_ done: WorkerCounts.Snapshot) {
         var folds = FoldCounts()
         var clocks: [Int32: Timestamp] = [:]
-        for partition in self.owned.keys {
-            guard let owned = self.owned[partition] else { continue }
-            folds += owned.fold.counts.since(owned.reported)
-            clocks[partition] = owned.fold.clock
-            self.owned[partition]?.reported = owned.fold.counts
-            self.owned[partition]?.record.steps.removeAll(keepingCapacity: true)
+        for part in self.owned {
+            folds += part.takeCounts()
+            clocks[part.number] = part.state.fold.clock
         }
-        let done = self.pending
-        self.pending = WorkerCounts.Snapshot()
-        let isFinished = self.isFinished
+        let isFinished = self.isFinished(clocks)
+        let bytes = self.owned.reduce(0) { $0 + $1.state.estimatedBytes }
+        let subjects = self.owned.reduce(0) { $0 + $1.state.fold.subjectCount }
         self.counts.update { counts in
             counts.folds += folds
-            counts.latest = max(counts.latest, done.latest)
             counts.signals.merge(done.signals, uniquingKeysWith: +)
             counts.rejected.merge(done.rejected, uniquingKeysWith: +)
+            counts.latest = max(counts.latest, done.latest)
             counts.clocks.merge(clocks) { $1 }
+            counts.stateBytes[self.number] = bytes
+            counts.subjects[self.number] = subjects
             if isFinished { counts.finishedLanes.insert(self.number) } else { counts.finishedLanes.remove(self.number) }
         }
     }
 
-    /// Whether the present is a fixed instant and every partition owned has reached it.
-    private var isFinished: Bool {
-        guard case .fixed(let instant) = self.settings.present, self.join.isAnswered else { return false }
-        return self.owned.values.allSatisfy { $0.fold.clock >= instant }
+    private func isFinished(_ clocks: [Int32: Timestamp]) -> Bool {
+        guard case .fixed(let present) = self.settings.present, self.join.isAnswered else { return false }
+        return clocks.values.allSatisfy { $0 >= present }
     }
 }
 
-extension FoldCounts {
-    fileprivate func since(_ earlier: FoldCounts) -> FoldCounts {
-        var counts = FoldCounts()
-        counts.events = self.events - earlier.events
-        counts.repeated = self.repeated - earlier.repeated
-        counts.late = self.late - earlier.late
-        counts.timers = self.timers - earlier.timers
-        return counts
-    }
-}
-
-extension Membership {
-    fileprivate func takesAway(_ partition: Int32) -> Bool {
-        switch self {
-        case .assigned: false
-        case .revoked(let places), .lost(let places): places.contains { $0.partition == partition }
+extension FoldLane where P == CustomerProjection {
+    /// Works until `stop` is given; then commits what is open.
+    public func run(until stop: StopSignal) throws(LogError) {
+        while !stop.isRequested {
+            let count = try self.round()
+            if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
         }
+        try self.finish()
     }
 }

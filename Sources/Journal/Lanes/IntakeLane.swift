@@ -2,8 +2,10 @@ import Retention
 
 /// Takes raw records in: decodes, merges by event time, and appends canonical events and dead letters.
 ///
-/// A transactional consume-produce loop without state: what it appended and how far it read are committed together, so
-/// each raw record leads to exactly one event or dead letter, whatever crashes. Runs on one thread.
+/// A consume-produce loop without state and without transactions: it appends in order, waits until that is acknowledged,
+/// and commits how far it read. What a crash makes it append again is left out by the fold, which knows the raw offsets;
+/// so each raw record leads to exactly one event or dead letter. No open transaction of a lane that died ever holds up
+/// those that fold. Its log needs `Delivery.inOrder` and nothing more. Runs on one thread.
 public final class IntakeLane {
     private struct Source {
         let place: TopicPartition
@@ -25,7 +27,7 @@ public final class IntakeLane {
 
     private var sources: [Int: Source] = [:]
     private var merge = SourceMerge<(offset: Int64, taken: Taken)>()
-    private var consumed: [TopicPartition: Int64] = [:]
+    private var consumed: [TopicPartition: GroupOffset] = [:]
     private var batch = OutputBatch()
     private var pending = WorkerCounts.Snapshot()
     private var published = ClockRecord()
@@ -75,7 +77,7 @@ public final class IntakeLane {
         var moved = 0
         for index in self.sources.keys.sorted() { moved += try self.read(index) }
         moved += self.passOn()
-        self.publishClock(self.roundTime)
+        try self.publishClock(self.roundTime)
         let isDue = hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.roundTime)
         if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { try self.commit() }
         return moved
@@ -84,6 +86,7 @@ public final class IntakeLane {
     private func take(_ change: Membership) throws(LogError) {
         switch change {
         case .assigned(let places):
+            for place in places { try self.checkOffset(of: place) }
             try self.log.accept(change, startingAt: [:])
             for place in places.sorted() { self.add(place) }
             self.join.answer()
@@ -99,6 +102,19 @@ public final class IntakeLane {
             try self.log.accept(change, startingAt: [:])
             throw LogError(.rejoin, "partitions were lost")
         }
+    }
+
+    /// Makes sure that the topic is the one that was read before: the records of a new one of the same name would be
+    /// taken for repeated ones.
+    private func checkOffset(of place: TopicPartition) throws(LogError) {
+        guard let committed = try self.log.committed(place)?.next, committed > 0 else { return }
+        let end = try self.log.appendedEnd(of: place)
+        guard committed > end else { return }
+        throw LogError(
+            .fatal,
+            "\(place) ends at offset \(end), but was read up to \(committed): was the topic deleted and made anew? Use "
+                + "a new name for it, or a new --prefix to begin from nothing."
+        )
     }
 
     private func add(_ place: TopicPartition) {
@@ -152,7 +168,7 @@ public final class IntakeLane {
             guard let source = self.sources[index] else { continue }
             let place = source.place
             passed += 1
-            self.consumed[place] = next.offset + 1
+            self.consumed[place] = GroupOffset(next: next.offset + 1)
             self.sources[index]?.next = next.offset + 1
             self.sources[index]?.passed += 1
             switch next.taken {
@@ -164,40 +180,46 @@ public final class IntakeLane {
             case .ignored:
                 self.pending.ignored += 1
             case .rejected(let rejection, let key, let value, let timestamp):
-                self.pending.rejected[rejection.reason, default: 0] += 1
-                self.batch.append(
-                    to: self.topics.deadLetters,
-                    key: .passedOn(key),
+                let record = RefusedRecord(
+                    rejection: rejection,
+                    origin: Origin(source: place.topic, partition: place.partition, offset: next.offset),
                     timestamp: timestamp,
-                    headers: [
-                        ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
-                        ("topic", place.topic), ("partition", "\(place.partition)"), ("offset", "\(next.offset)"),
-                    ]
-                ) { $0.append(contentsOf: value) }
+                    key: key,
+                    value: value
+                )
+                self.batch.append(to: self.topics.events, key: .text(place.description), timestamp: timestamp) {
+                    self.coding.encode(record, to: &$0)
+                }
             }
         }
         return passed
     }
 
-    /// Adds a clock record to the transaction when it is time and a watermark has moved.
-    private func publishClock(_ now: Timestamp) {
+    /// Publishes the watermarks that have moved, when it is time.
+    ///
+    /// What they stand for is acknowledged by then; and the group has just taken the offsets of their partitions, which
+    /// it refuses from a lane that has lost them.
+    private func publishClock(_ now: Timestamp) throws(LogError) {
         guard hasPassed(self.settings.clockInterval, since: self.lastClock, at: now) else { return }
         self.lastClock = now
-        var record = ClockRecord()
+        var moved = false
+        var clock = self.published
         for (index, source) in self.sources {
             guard let watermark = self.watermark(of: source, isDrained: self.merge.isDrained(index), now),
-                self.published.watermarks[source.place].map({ watermark > $0 }) ?? true
+                clock.watermarks[source.place].map({ watermark > $0 }) ?? true
             else { continue }
-            self.published.watermarks[source.place] = watermark
-            // A watermark needs its partition's offset: the group refuses it from a lane that has lost the partition.
-            if let next = source.next { self.consumed[source.place] = next }
-            record.watermarks[source.place] = watermark
+            moved = true
+            clock.watermarks[source.place] = watermark
+            if let next = source.next { self.consumed[source.place] = GroupOffset(next: next) }
         }
-        guard !record.watermarks.isEmpty else { return }
-        let all = self.published
-        self.batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) {
-            all.encode(to: &$0)
+        guard moved else { return }
+        try self.commit()
+        self.published = clock
+        var batch = OutputBatch()
+        batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) {
+            clock.encode(to: &$0)
         }
+        try self.log.commit(batch, consumed: [:])
     }
 
     private func watermark(of source: Source, isDrained: Bool, _ now: Timestamp) -> Timestamp? {
@@ -224,7 +246,6 @@ public final class IntakeLane {
         self.counts.update { counts in
             counts.raw.merge(done.raw, uniquingKeysWith: +)
             counts.ignored += done.ignored
-            counts.rejected.merge(done.rejected, uniquingKeysWith: +)
         }
     }
 }

@@ -29,6 +29,22 @@ public struct LaneSettings: Sendable {
     public var future = TimeSpan.days(366)
     /// What a silent source takes for the present.
     public var present = Present.wallClock
+    /// Where checkpoints are kept on this machine; `nil` for nowhere.
+    public var checkpoints: (any CheckpointStorage)?
+    /// How often states that changed are written to the local store.
+    ///
+    /// Default 10 s.
+    public var checkpointInterval = TimeSpan.seconds(10)
+    /// How often states that changed are written to the `state` topic; `nil` for never.
+    ///
+    /// Default 1 min.
+    public var stateInterval: TimeSpan? = .minutes(1)
+    /// Bytes of states that a lane keeps in memory, about; `nil` for no limit.
+    ///
+    /// Beyond it states live in the local store only and are read back when they are needed.
+    public var stateBudget: Int?
+    /// Gets a line for people when something needs their attention and the lane goes on.
+    public var report: @Sendable (String) -> Void = { _ in }
     /// The wall clock, read once a round.
     public var now: @Sendable () -> Timestamp
 
@@ -99,8 +115,14 @@ public final class WorkerCounts: Sendable {
         public var folds = FoldCounts()
         /// Signals emitted, by type.
         public var signals: [String: Int] = [:]
-        /// Events folded again on start, without emitting.
+        /// Records of `events` folded again on start, without emitting.
         public var refolded = 0
+        /// Partitions taken over, by what their state came from.
+        public var restored: [String: Int] = [:]
+        /// About how many bytes of states each fold lane keeps in memory.
+        public var stateBytes: [Int: Int] = [:]
+        /// How many subjects each fold lane has.
+        public var subjects: [Int: Int] = [:]
         /// The latest event time folded.
         public var latest = Timestamp.distantPast
         /// The clock of each partition of `events` that a lane of this worker owns.

@@ -45,12 +45,45 @@ extension DecodedRecord {
     }
 }
 
+/// A raw record that can't be taken, on its way to `dead-letters`.
+public struct RefusedRecord: Hashable, Sendable {
+    /// Why it can't be taken.
+    public var rejection: Rejection
+    /// Where it stands.
+    public var origin: Origin
+    /// The timestamp it has there.
+    public var timestamp: Timestamp
+    /// Its key, untouched; empty for none.
+    public var key: [UInt8]
+    /// Its value, untouched.
+    public var value: [UInt8]
+
+    /// Describes a record.
+    public init(rejection: Rejection, origin: Origin, timestamp: Timestamp, key: [UInt8], value: [UInt8]) {
+        self.rejection = rejection
+        self.origin = origin
+        self.timestamp = timestamp
+        self.key = key
+        self.value = value
+    }
+}
+
+/// What stands on the `events` topic.
+public enum EventsEntry: Hashable, Sendable {
+    /// A fact to fold.
+    case event(Event)
+    /// A raw record for `dead-letters`; it takes this way so that it gets there exactly once.
+    case refused(RefusedRecord)
+}
+
 /// The encoding of the `events` topic.
 public protocol EventCoding: AnyObject {
     /// Appends the bytes of an event.
     func encode(_ event: Event, to bytes: inout [UInt8])
-    /// Reads an event; `nil` when the bytes are malformed.
-    func decode(_ bytes: Span<UInt8>) -> Event?
+    /// Appends the bytes of a record that can't be taken.
+    func encode(_ record: RefusedRecord, to bytes: inout [UInt8])
+    /// Reads an entry; `nil` when the bytes are malformed.
+    func decode(_ bytes: Span<UInt8>) -> EventsEntry?
 }
 
 /// The encoding of signals on the output topics.

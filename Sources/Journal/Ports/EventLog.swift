@@ -88,9 +88,34 @@ public protocol LogSource: AnyObject {
     func openReader(_ partition: TopicPartition, from offset: Int64) throws(LogError) -> any LogReader
 }
 
-/// One lane's hold on the log: a member of a consumer group, and a transactional producer.
+/// An offset that a group has committed for a partition.
+public struct GroupOffset: Hashable, Sendable {
+    /// The next offset to read.
+    public var next: Int64
+    /// What the lane noted with it; kept by the log as it is (Kafka's metadata), at most some hundred bytes of ASCII.
+    public var note: String
+
+    /// Makes an offset.
+    public init(next: Int64, note: String = "") {
+        self.next = next
+        self.note = note
+    }
+}
+
+/// What a log guarantees for the records of `commit`.
+public enum Delivery: Hashable, Sendable {
+    /// Records and offsets together or neither, seen by readers together; a second log of the same name fences the first
+    /// and ends what that left open.
+    case transactional(name: String)
+    /// All records, in order within each partition and acknowledged, before the offsets; after a crash or an error some
+    /// first part of each partition's records may be there without the offsets.
+    case inOrder
+}
+
+/// One lane's hold on the log: a member of a consumer group, and a producer.
 ///
-/// Confined to the lane's thread; releasing it leaves the group and closes everything. Readers see committed records only, in the order of their offsets.
+/// Confined to the lane's thread; releasing it leaves the group and closes everything. Readers see committed records
+/// only, in the order of their offsets.
 public protocol EventLog: LogSource {
     /// Serves the group and returns what changed; each change must be answered with `accept`, in order.
     func poll() throws(LogError) -> [Membership]
@@ -106,12 +131,13 @@ public protocol EventLog: LogSource {
         _ body: (borrowing LogRecord) -> Void
     ) throws(LogError) -> ReadOutcome
     /// The group's committed offset; waits for open transactions that would move it. `nil` when there is none.
-    func committed(_ partition: TopicPartition) throws(LogError) -> Int64?
-    /// Appends everything in `batch` and commits `offsets`, the next ones to read, in one transaction.
+    func committed(_ partition: TopicPartition) throws(LogError) -> GroupOffset?
+    /// Appends everything in `batch` and commits `offsets`, as the log's `Delivery` has it.
     ///
-    /// On return both are there, whatever crashes later. A transaction that had to be aborted was tried again with the
-    /// same records. On an error neither is there.
-    func commit(_ batch: borrowing OutputBatch, consumed offsets: [TopicPartition: Int64]) throws(LogError)
+    /// On return both are there, whatever crashes later. Passing troubles are waited out and tried again with the same
+    /// records. On an error the lane must drop its memory: a transactional log has done neither or, where the answer got
+    /// lost, both. The group refuses offsets of a partition that it has given to somebody else.
+    func commit(_ batch: borrowing OutputBatch, consumed offsets: [TopicPartition: GroupOffset]) throws(LogError)
 }
 
 /// Reads one partition from some offset on, outside any group.

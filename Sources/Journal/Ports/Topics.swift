@@ -14,6 +14,8 @@ public struct Topics: Hashable, Sendable {
     public var journal: String { self.prefix + "journal" }
     /// How far the raw partitions are, one partition.
     public var clock: String { self.prefix + "clock" }
+    /// The states of subjects, compacted; partitioned like `events`.
+    public var state: String { self.prefix + "state" }
     /// Raw records that could not be taken.
     public var deadLetters: String { self.prefix + "dead-letters" }
     /// Where signals of a kind go.

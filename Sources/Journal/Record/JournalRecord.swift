@@ -5,13 +5,26 @@ public import Retention
 /// Everything that is not a pure function of the facts is in it, so that folding the same facts by it gives the same
 /// states and signals. One or two bytes a step; a step is a run of consecutive records, not a single one.
 public struct JournalRecord: Hashable, Sendable {
+    /// The number of the record in its partition, from 1 on without gaps; checkpoints name their place by it.
+    public var number: UInt64
+    /// What all records of one journal have in common, and no other journal has.
+    ///
+    /// A checkpoint of another journal, of a cluster or topic by the same name, is known by it.
+    public var lineage: UInt64
     /// The digest of the playbook that decided.
     public var playbook: StableHash
+    /// The playbook's text, in the first record that it decided.
+    public var text: String?
     /// What was done, in order.
     public var steps: [Step] = []
 
     /// Makes a record without steps.
-    public init(playbook: StableHash) { self.playbook = playbook }
+    public init(number: UInt64, lineage: UInt64, playbook: StableHash, text: String? = nil) {
+        self.number = number
+        self.lineage = lineage
+        self.playbook = playbook
+        self.text = text
+    }
 
     /// One thing a partition did.
     public enum Step: Hashable, Sendable {
@@ -37,16 +50,16 @@ public struct JournalRecord: Hashable, Sendable {
     public mutating func noteClock(_ instant: Timestamp) { self.steps.append(.clock(instant)) }
 
     /// The format's version, the first byte of every record.
-    public static let formatVersion: UInt8 = 1
+    public static let formatVersion: UInt8 = 2
 
     /// The record's bytes.
     public func encoded() -> [UInt8] {
         var bytes: [UInt8] = [Self.formatVersion]
-        for half in [self.playbook.high, self.playbook.low] {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: half >> shift))
-            }
-        }
+        self.playbook.append(to: &bytes)
+        appendVarint(self.number, to: &bytes)
+        appendVarint(self.lineage, to: &bytes)
+        appendVarint(self.text.map { UInt64($0.utf8.count) + 1 } ?? 0, to: &bytes)
+        if let text = self.text { bytes.append(contentsOf: text.utf8) }
         var offset: Int64 = 0
         var clock: Int64 = 0
         for step in self.steps {
@@ -67,11 +80,18 @@ public struct JournalRecord: Hashable, Sendable {
 
     /// Reads a record; `nil` when the bytes are malformed or of another version.
     public init?(_ bytes: Span<UInt8>) {
-        guard bytes.count >= 17, bytes[0] == Self.formatVersion else { return nil }
-        var halves: [UInt64] = [0, 0]
-        for index in 0..<16 { halves[index / 8] |= UInt64(bytes[1 + index]) << UInt64(index % 8 * 8) }
-        self.playbook = StableHash(high: halves[0], low: halves[1])
+        guard bytes.count >= 20, bytes[0] == Self.formatVersion else { return nil }
+        self.playbook = StableHash(stored: bytes.extracting(1..<17))
         var reader = ByteReader(bytes.extracting(17..<bytes.count))
+        guard let number = reader.varint(), let lineage = reader.varint(), let text = reader.varint() else { return nil }
+        self.number = number
+        self.lineage = lineage
+        if text > 0 {
+            let start = 17 + reader.place
+            guard text - 1 <= UInt64(bytes.count - start), reader.skip(Int(text - 1)) else { return nil }
+            guard let string = String(validating: bytes.extracting(start..<start + Int(text - 1))) else { return nil }
+            self.text = string
+        }
         var offset: Int64 = 0
         var clock: Int64 = 0
         while !reader.isAtEnd {

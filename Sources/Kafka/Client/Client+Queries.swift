@@ -14,6 +14,29 @@ public struct TopicDescription: Hashable, Sendable {
 }
 
 extension Client {
+    /// Waits until a broker answers; throws what librdkafka says is in the way when none does in time.
+    ///
+    /// A refused name or password is thrown at once. Serves callbacks, so it is for clients that read nothing yet.
+    func reach(_ brokers: String, within timeout: Duration) throws(KafkaError) {
+        let deadline = Deadline(in: timeout)
+        while true {
+            var metadata: UnsafePointer<rd_kafka_metadata>?
+            let slice = min(1_000, max(1, deadline.remainingMilliseconds))
+            let code = unsafe rd_kafka_metadata(raw, 0, nil, &metadata, slice)
+            if let metadata = unsafe metadata { unsafe rd_kafka_metadata_destroy(metadata) }
+            unsafe rd_kafka_poll(raw, 0)  // lets the reason in
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return inbox.brokerAnswered() }
+            let reason = inbox.health.lastError
+            if let reason, reason.code == .authentication { throw reason }
+            guard deadline.hasPassed else { continue }
+            throw KafkaError(
+                .allBrokersDown,
+                operation: "connect",
+                message: unsafe reason?.message ?? String(cString: rd_kafka_err2str(code))
+            )
+        }
+    }
+
     func beginningAndEnd(
         of partition: TopicPartition,
         timeout: Duration

@@ -34,6 +34,10 @@ public struct ConsumerConfiguration: Sendable {
     ///
     /// Defaults to `range`.
     public var assignmentStrategy = "range"
+    /// After how long without a sign of life the group gives a member's partitions to others.
+    ///
+    /// Defaults to `nil`: librdkafka's 45 seconds, unless a property says otherwise.
+    public var sessionTimeout: Duration?
     /// What is seen of transactions.
     ///
     /// Defaults to committed records only.
@@ -54,10 +58,12 @@ public struct ConsumerConfiguration: Sendable {
 /// A consumer owned by one thread, which reads each of its partitions separately.
 ///
 /// Either ``subscribe(to:)`` as a group member and answer every ``Membership`` that ``poll(timeout:)`` returns, or
-/// ``assign(_:)`` partitions by hand. Nothing is committed by the consumer itself: offsets go with a producer's
-/// transaction. All methods are called from the thread that owns the consumer; it may be moved to a thread, not shared.
+/// ``assign(_:)`` partitions by hand. Nothing is committed by itself: offsets go with a producer's transaction, or by
+/// ``commit(_:timeout:)``. All methods are called from the thread that owns the consumer; it may be moved to a thread,
+/// not shared.
 ///
-/// A consumer that goes out of scope without ``close(timeout:)`` disappears from its group as a crashed one would.
+/// A consumer that goes out of scope without ``leave(within:)`` or ``close(timeout:)`` disappears from its group as a
+/// crashed one would.
 @safe
 public struct Consumer: ~Copyable {
     /// A partition's own queue and what is known about its end.
@@ -87,6 +93,11 @@ public struct Consumer: ~Copyable {
             "partition.assignment.strategy": configuration.assignmentStrategy,
         ]
         if let instance = configuration.instance { required["group.instance.id"] = instance }
+        if let timeout = configuration.sessionTimeout {
+            let milliseconds = max(3, timeout.clampedMilliseconds)
+            required["session.timeout.ms"] = "\(milliseconds)"
+            required["heartbeat.interval.ms"] = "\(min(3_000, milliseconds / 3))"
+        }
         let handle = try configuration.client.makeHandle(defaults: [:], required: required)
         let inbox = Inbox(isConsumer: true, logger: configuration.client.logger)
         let client = try handle.makeClient(RD_KAFKA_CONSUMER, inbox: inbox)
@@ -196,9 +207,20 @@ public struct Consumer: ~Copyable {
     /// A static member stays in the group until its session expires. Finish or abort the transaction before.
     /// The consumer can't be used afterwards.
     public consuming func close(timeout: Duration = .seconds(10)) throws(KafkaError) -> Bool {
+        try leave(within: timeout)
+    }
+
+    /// Leaves the group as ``close(timeout:)`` does, for an owner that can't give the consumer away.
+    ///
+    /// Nothing but letting it go is allowed afterwards. Where a coordinator does not answer in time, the member's session
+    /// expires as a crashed one's does.
+    public mutating func leave(within timeout: Duration) throws(KafkaError) -> Bool {
+        guard !isClosed else { return true }
+        isClosed = true
         dropSources()
         client.inbox.isClosing.store(true, ordering: .relaxed)
         while let event = client.inbox.nextMembership() { try accept(event) }
+        dropSources()
         guard let queue = unsafe rd_kafka_queue_new(client.raw) else { return false }
         defer { unsafe rd_kafka_queue_destroy(queue) }
         let deadline = Deadline(in: timeout)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Duration {
     /// Whole milliseconds, rounded up, from 0 to what a C `int` holds.
     var clampedMilliseconds: Int32 {
@@ -18,6 +20,11 @@ struct Deadline {
     init(in timeout: Duration) { end = ContinuousClock.now + timeout }
 
     var hasPassed: Bool { ContinuousClock.now >= end }
+    /// The time left, none when it is over.
+    var remaining: Duration { max(.zero, end - ContinuousClock.now) }
     /// Milliseconds left, 0 when none are.
     var remainingMilliseconds: Int32 { (end - ContinuousClock.now).clampedMilliseconds }
 }
+
+/// Blocks the calling thread.
+func blockThread(for span: Duration) { usleep(UInt32(clamping: Int64(span.clampedMilliseconds) * 1_000)) }

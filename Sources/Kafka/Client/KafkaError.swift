@@ -51,6 +51,11 @@ public struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
         self.remedy = remedy ?? code.remedy
     }
 
+    /// The same with another remedy.
+    func with(_ remedy: Remedy) -> KafkaError {
+        KafkaError(code, operation: operation, message: message, remedy: remedy)
+    }
+
     /// Whether the operation ran out of time, locally or at the broker.
     public var isTimeout: Bool { code.isTimeout }
 
@@ -67,6 +72,8 @@ extension KafkaError.Code {
     public static let transport = Self(rawValue: -195)
     /// No broker is reachable.
     public static let allBrokersDown = Self(rawValue: -187)
+    /// The name of no broker could be resolved.
+    public static let resolve = Self(rawValue: -193)
     /// The call is not allowed in the present state, for example a commit without a transaction.
     public static let wrongState = Self(rawValue: -172)
     /// The local queue of records to be sent is full.
@@ -99,6 +106,18 @@ extension KafkaError.Code {
     public static let illegalGeneration = Self(rawValue: 22)
     /// The group does not know this member.
     public static let unknownMember = Self(rawValue: 25)
+    /// The group is being shared out anew.
+    public static let rebalanceInProgress = Self(rawValue: 27)
+    /// The group has given this member's partitions to others, as noticed locally.
+    public static let assignmentLost = Self(rawValue: -142)
+    /// The name or the password was refused, as noticed locally.
+    public static let authentication = Self(rawValue: -169)
+    /// The encrypted connection could not be made.
+    public static let encryption = Self(rawValue: -181)
+    /// The topic is not known to this client.
+    public static let unknownTopic = Self(rawValue: -188)
+    /// The partition is not known to this client.
+    public static let unknownPartition = Self(rawValue: -190)
     /// The topic exists already.
     public static let topicAlreadyExists = Self(rawValue: 36)
     /// The epoch of the producer is out of date.
@@ -148,6 +167,18 @@ extension KafkaError.Code {
         RD_KAFKA_RESP_ERR_INVALID_CONFIG,
         RD_KAFKA_RESP_ERR_POLICY_VIOLATION
     )
+    /// Whether the same records or offsets will be refused however often they are sent.
+    var isHopeless: Bool { Self.hopeless.contains(rawValue) }
+
+    private static let hopeless = numbers(
+        RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+        RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE,
+        RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE,
+        RD_KAFKA_RESP_ERR_INVALID_RECORD,
+        RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP,
+        RD_KAFKA_RESP_ERR_UNSUPPORTED_FOR_MESSAGE_FORMAT,
+        RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE
+    )
     /// Another client took over; nothing but a new client helps, whatever flags the error carries.
     static let isFenced = numbers(
         RD_KAFKA_RESP_ERR__FATAL,
@@ -156,13 +187,21 @@ extension KafkaError.Code {
         RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
         RD_KAFKA_RESP_ERR_PRODUCER_FENCED
     )
-    /// Fenced clients, and producers whose sequence is broken and of which no flag says that an abort repairs it.
+    /// Fenced clients, producers whose sequence is broken and of which no flag says that an abort repairs it, and members
+    /// whom the group takes in once others have left.
     private static let needsRestart = isFenced.union(
         numbers(
             RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
             RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING,
             RD_KAFKA_RESP_ERR_TRANSACTION_COORDINATOR_FENCED,
-            RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID
+            RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID,
+            RD_KAFKA_RESP_ERR_INVALID_TXN_STATE,
+            RD_KAFKA_RESP_ERR_DUPLICATE_SEQUENCE_NUMBER,
+            RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL,
+            RD_KAFKA_RESP_ERR_GROUP_MAX_SIZE_REACHED,
+            RD_KAFKA_RESP_ERR__GAPLESS_GUARANTEE,
+            RD_KAFKA_RESP_ERR__DESTROY,
+            RD_KAFKA_RESP_ERR__FAIL
         )
     )
     /// A consumer's place in its group is gone, or records of the transaction are.
@@ -195,6 +234,9 @@ extension KafkaError.Code {
             RD_KAFKA_RESP_ERR__RETRY,
             RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED,
             RD_KAFKA_RESP_ERR__OUTDATED,
+            RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE,
+            RD_KAFKA_RESP_ERR__NODE_UPDATE,
+            RD_KAFKA_RESP_ERR_UNKNOWN,
             RD_KAFKA_RESP_ERR_INVALID_MSG,
             RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
             RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
@@ -207,6 +249,11 @@ extension KafkaError.Code {
             RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
             RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND,
             RD_KAFKA_RESP_ERR_NOT_CONTROLLER,
+            RD_KAFKA_RESP_ERR_STALE_CTRL_EPOCH,
+            RD_KAFKA_RESP_ERR_STALE_BROKER_EPOCH,
+            RD_KAFKA_RESP_ERR_OPERATION_NOT_ATTEMPTED,
+            RD_KAFKA_RESP_ERR_PREFERRED_LEADER_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_ELIGIBLE_LEADERS_NOT_AVAILABLE,
             RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS,
             RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR,
             RD_KAFKA_RESP_ERR_REASSIGNMENT_IN_PROGRESS,

@@ -35,13 +35,24 @@ struct PartitionList: ~Copyable {
         for partition in partitions { append(partition, offset: offset(partition)) }
     }
 
+    /// The offsets that a group commits, with their notes.
+    init(_ offsets: [TopicPartition: GroupOffset]) {
+        self.init(capacity: offsets.count)
+        for (partition, offset) in offsets.sorted(by: { $0.key < $1.key }) {
+            append(partition, offset: offset.next, note: offset.note)
+        }
+    }
+
     deinit { unsafe rd_kafka_topic_partition_list_destroy(raw) }
 
-    func append(_ partition: TopicPartition, offset: Int64? = nil) {
+    func append(_ partition: TopicPartition, offset: Int64? = nil, note: String = "") {
         guard let element = unsafe rd_kafka_topic_partition_list_add(raw, partition.topic, partition.partition) else {
             return
         }
         if let offset { unsafe element.pointee.offset = offset }
+        guard !note.isEmpty else { return }
+        var note = note
+        note.withUTF8 { bytes in unsafe treue_set_metadata(element, bytes.baseAddress, bytes.count) }
     }
 
     var count: Int { unsafe Int(raw.pointee.cnt) }
@@ -60,6 +71,33 @@ struct PartitionList: ~Copyable {
             if unsafe element.offset >= 0 { unsafe result[partition] = element.offset }
         }
         return result
+    }
+
+    /// The committed offsets with their notes; partitions without are left out.
+    ///
+    /// Throws the first error of an element.
+    func groupOffsets(_ operation: String) throws(KafkaError) -> [TopicPartition: GroupOffset] {
+        var result: [TopicPartition: GroupOffset] = [:]
+        for index in 0..<count {
+            let element = unsafe raw.pointee.elems[index]
+            let partition = unsafe TopicPartition(String(cString: element.topic), element.partition)
+            try check(unsafe element.err, "\(operation) of \(partition)")
+            guard unsafe element.offset >= 0 else { continue }
+            let note = unsafe UnsafeRawBufferPointer(start: element.metadata, count: element.metadata_size)
+            unsafe result[partition] = GroupOffset(next: element.offset, note: String(decoding: note, as: UTF8.self))
+        }
+        return result
+    }
+
+    /// Throws the first error of an element.
+    func checkElements(_ operation: String) throws(KafkaError) {
+        for index in 0..<count {
+            let element = unsafe raw.pointee.elems[index]
+            try check(
+                unsafe element.err,
+                "\(operation) of \(unsafe String(cString: element.topic))/\(unsafe element.partition)"
+            )
+        }
     }
 
     static func partitions(in list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> [TopicPartition] {

@@ -24,15 +24,15 @@ extension Producer {
 
     /// Adds consumed offsets to the transaction: per partition the *next* offset to be read.
     ///
-    /// They become visible with the commit, together with the records, or never.
+    /// They become visible with the commit, together with the records, or never; so do their notes.
     /// - Throws: `abort` when the group has moved on without this member, `restart` when fenced.
     public mutating func sendOffsets(
-        _ offsets: [TopicPartition: Int64],
+        _ offsets: [TopicPartition: GroupOffset],
         group: borrowing GroupMetadata,
         timeout: Duration = .seconds(30)
     ) throws(KafkaError) {
         guard !offsets.isEmpty else { return }
-        let list = PartitionList(offsets.keys.sorted()) { offsets[$0] }
+        let list = PartitionList(offsets)
         let deadline = Deadline(in: timeout)
         while true {
             do throws(KafkaError) {

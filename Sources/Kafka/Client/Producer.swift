@@ -9,8 +9,15 @@ public struct ProducerConfiguration: Sendable {
     public var transactionalID: String?
     /// After how long the broker aborts an open transaction.
     ///
-    /// Defaults to one minute.
+    /// Defaults to one minute. A record of a transaction has to be delivered within this time, too.
     public var transactionTimeout: Duration = .seconds(60)
+    /// How long one record may take to be delivered outside of transactions; `nil`, the default, means five minutes.
+    public var deliveryTimeout: Duration?
+    /// Whether the producer is done for once a record could not be delivered, so that nothing after it in its partition
+    /// is ever appended by this producer.
+    ///
+    /// Defaults to `false`: later records of the partition are sent then.
+    public var isGapless = false
     /// How long a call of `produce` waits for room when the local queue is full.
     ///
     /// Defaults to 30 seconds.
@@ -55,6 +62,10 @@ public struct Producer: ~Copyable {
         if let id = configuration.transactionalID {
             required["transactional.id"] = id
             required["transaction.timeout.ms"] = "\(configuration.transactionTimeout.clampedMilliseconds)"
+        }
+        if configuration.isGapless { required["enable.gapless.guarantee"] = "true" }
+        if let timeout = configuration.deliveryTimeout, configuration.transactionalID == nil {
+            required["message.timeout.ms"] = "\(max(1, timeout.clampedMilliseconds))"
         }
         let handle = try configuration.client.makeHandle(
             defaults: ["compression.type": "lz4", "linger.ms": "5"],
@@ -140,11 +151,16 @@ public struct Producer: ~Copyable {
 
     /// Waits until everything queued is delivered, at most `timeout`.
     ///
-    /// - Throws: a time-out with the remedy `retry`, or the first delivery that failed since the last report.
+    /// - Throws: a time-out with the remedy `retry`, or the first delivery that failed since the last report; `restart`
+    ///   from a gapless producer that is done for.
     public mutating func flush(timeout: Duration = .seconds(30)) throws(KafkaError) {
         let result = unsafe rd_kafka_flush(client.raw, timeout.clampedMilliseconds)
-        try throwDeliveryFailure(remedy: nil)
-        try check(result, "flush")
+        do throws(KafkaError) {
+            try throwDeliveryFailure(remedy: nil)
+            try check(result, "flush")
+        } catch {
+            throw client.explained(error)
+        }
     }
 
     /// How many records wait to be sent or acknowledged.

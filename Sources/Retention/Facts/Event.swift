@@ -66,14 +66,19 @@ public struct Event: Hashable, Sendable {
     public var origin: Origin
     /// What happened.
     public var body: Body
+    /// Whether another subject's fold sent it.
+    ///
+    /// A letter has no place of its own in a raw topic, and does not move its subject's time.
+    public var isLetter: Bool
 
     /// Makes an event.
-    public init(id: String, subject: Subject, time: Timestamp, origin: Origin, body: Body) {
+    public init(id: String, subject: Subject, time: Timestamp, origin: Origin, body: Body, isLetter: Bool = false) {
         self.id = id
         self.subject = subject
         self.time = time
         self.origin = origin
         self.body = body
+        self.isLetter = isLetter
     }
 
     /// What can have happened.

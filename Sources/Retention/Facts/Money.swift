@@ -69,7 +69,7 @@ public struct Money: Hashable, Sendable {
 /// Sums of money kept apart by currency, in the order of the codes; never converted, never mixed.
 public struct MoneyByCurrency: Hashable, Sendable {
     /// The sums, at most one for each currency, sorted by currency.
-    public private(set) var sums: [Money] = []
+    public internal(set) var sums: [Money] = []
 
     /// Makes an empty collection.
     public init() {}

@@ -24,4 +24,16 @@ public protocol Projection: Sendable {
 
     /// The earliest deadline in `state`, or `never`.
     func nextDeadline(of state: State) -> Timestamp
+
+    /// The format of encoded states; states of another number can't be decoded.
+    static var stateFormat: UInt8 { get }
+
+    /// Appends the bytes of a state; equal states have equal bytes.
+    func encode(_ state: State, to bytes: inout [UInt8])
+
+    /// Reads a state that `encode` wrote; `nil` for bytes that it can't have written.
+    func decode(_ bytes: Span<UInt8>) -> State?
+
+    /// Bytes a state takes outside its own inline storage, about.
+    func heapBytes(of state: State) -> Int
 }

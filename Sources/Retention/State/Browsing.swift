@@ -3,9 +3,9 @@ public struct Browsing: Hashable, Sendable {
     /// Views ever.
     public internal(set) var views = 0
     /// The latest UTC day with a view.
-    public private(set) var latestDay: CalendarDay?
+    public internal(set) var latestDay: CalendarDay?
     /// Views on the latest day and the six before it, the latest first; at most seven numbers, fewer where the rest is 0.
-    private var daily: [UInt16] = []
+    var daily: [UInt16] = []
 
     /// Makes the record of a customer who looked at nothing.
     public init() {}

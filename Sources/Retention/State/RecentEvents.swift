@@ -2,8 +2,9 @@
 ///
 /// Two different ids of one customer share a fingerprint once in 2⁶⁴ / window pairs. Eight bytes an id, grown on demand.
 public struct RecentEvents: Hashable, Sendable {
-    private var fingerprints: [UInt64] = []
-    private var oldest = 0
+    var fingerprints: [UInt64] = []
+    /// Where the next id goes in a full window.
+    var oldest = 0
 
     /// Makes an empty window.
     public init() {}

@@ -13,15 +13,15 @@ struct InspectCommand: AsyncParsableCommand {
         abstract: "Show a customer's state and timeline: events, decisions, and why.",
         discussion: """
             From Kafka: folds the customer's partition by the journal again, up to its
-            committed end. Changes nothing and joins no group. From files, with --input:
-            as 'treue replay' would.
+            committed end, each event by the playbook that decided it then. Changes
+            nothing and joins no group. From files, with --input: as 'treue replay' would.
 
             A visitor is asked for as visitor/ID.
 
             EXAMPLES
-              treue inspect 42 --playbook playbook.yaml
+              treue inspect 42
+              treue inspect 42 --json
               treue inspect 42 --input orders.ndjson --playbook playbook.yaml
-              treue inspect 42 --playbook playbook.yaml --json
             """
     )
 
@@ -30,7 +30,7 @@ struct InspectCommand: AsyncParsableCommand {
     @Argument(help: "The customer's id.")
     var customer: String
 
-    @Option(help: "The playbook that decides. (TREUE_PLAYBOOK)")
+    @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
     var playbook: String?
 
     @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
@@ -50,18 +50,20 @@ struct InspectCommand: AsyncParsableCommand {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
             let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let compiled = try settings.requirePlaybook()
             let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
             var story = Story(subject: subject)
+            var rules: Rules?
             if self.input.isEmpty {
-                try self.readTopics(settings, compiled, &story)
+                rules = try self.readTopics(settings, &story)
             } else {
+                let compiled = try settings.requirePlaybook()
                 try self.readFiles(compiled, &story)
+                rules = compiled.rules
             }
-            guard story.state != nil else {
+            guard story.state != nil, let rules else {
                 throw Failure(.work, "nothing is known of \(subject)")
             }
-            let report = CustomerReport(story: story, rules: compiled.rules, limit: max(1, self.limit))
+            let report = CustomerReport(story: story, rules: rules, limit: max(1, self.limit))
             print(self.json ? report.json : report.text)
         }
     }
@@ -82,7 +84,8 @@ struct InspectCommand: AsyncParsableCommand {
         story.clock = replay.fold.clock
     }
 
-    private func readTopics(_ settings: Settings, _ compiled: CompiledPlaybook, _ story: inout Story) throws {
+    /// Returns the rules that decided last.
+    private func readTopics(_ settings: Settings, _ story: inout Story) throws -> Rules? {
         let admin = try Admin(settings.client("inspect"))
         try admin.checkReachable()
         guard let events = try admin.topics().first(where: { $0.name == settings.topics.events }) else {
@@ -90,24 +93,28 @@ struct InspectCommand: AsyncParsableCommand {
         }
         let log = try KafkaLogSource(client: settings.client("inspect"))
         let partition = KeyPartitioner.partition(of: story.subject.id, count: events.partitionCount)
-        var refold = try Refold(partition, topics: settings.topics, log: log, coding: CanonicalEvents())
-        var fold = PartitionFold(CustomerProjection(rules: compiled.rules))
-        var effects = Effects(playbook: compiled.rules.playbook)
+        var refold = try Refold(
+            partition,
+            topics: settings.topics,
+            log: log,
+            coding: CanonicalEvents(),
+            projection: CustomerProjection(rules: Rules(playbook: "", version: 0)),
+            compile: Editions.compile
+        )
         let progress = ProgressLine()
         var count = 0
-        let position = try refold.run(into: &fold, &effects) { (event, effects) throws(LogError) in
-            if let event { story.note(event) }
+        let observe: Refold<CustomerProjection>.Observer = { (step, _, _, effects) throws(LogError) in
+            if case .event(let event) = step { story.note(event) }
             for signal in effects.signals { story.note(signal) }
             effects.removeAll()
             count += 1
             progress.update { "folding partition \(partition): \(Spoken.count(count)) steps" }
         }
+        _ = try refold.run(observe: observe)
         progress.finish()
-        if let digest = position.playbook, digest != compiled.digest {
-            Terminal.complain("treue: the topics were folded by another text of the playbook; decisions may differ")
-        }
-        story.state = fold.state(of: story.subject)
-        story.clock = fold.clock
+        story.state = refold.fold.state(of: story.subject)
+        story.clock = refold.fold.clock
+        return refold.edition?.projection.rules
     }
 }
 

@@ -6,8 +6,7 @@ import Kafka
 import Logging
 import Playbook
 import Retention
-import ServiceLifecycle
-import UnixSignals
+import RocksDB
 
 /// Runs a stream worker.
 struct RunCommand: AsyncParsableCommand {
@@ -17,8 +16,14 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Takes the raw topics in, folds them into the state of each customer, and emits
             decisions. Start more workers, each with a --worker name of its own, to spread
-            the work; a worker keeps its name over restarts. SIGTERM or Ctrl-C commits
-            what is open and ends it.
+            the work; a worker keeps its name over restarts.
+
+            States are written to checkpoints under --data and to the topic 'state', so
+            that a restart takes seconds. When brokers are away the worker waits, says
+            what for, and goes on where it was; 'treue health' tells.
+
+            SIGTERM or Ctrl-C commits what is open and ends it, within --stop-timeout; a
+            second signal ends it at once, and nothing is lost by that.
 
             With --until it works through history: everything there is, with TIME as the
             present, and ends by itself.
@@ -31,24 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var cluster: ClusterOptions
-
-    @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
-    var playbook: String?
-
-    @Option(
-        help:
-            "This worker's name; the same over restarts, different between workers. (TREUE_WORKER; default: host name)"
-    )
-    var worker: String?
-
-    @Option(help: "Intake lanes and fold lanes, a thread each. (TREUE_LANES; default: one a core)")
-    var lanes: Int?
-
-    @Option(
-        name: .customLong("commit-interval"),
-        help: "How long a transaction gathers. (TREUE_COMMIT_INTERVAL; default: 100ms)"
-    )
-    var commitInterval: String?
+    @OptionGroup var options: RunOptions
 
     @Option(help: "Fold everything there is, take TIME for the present, and end (RFC 3339).")
     var until: InstantArgument?
@@ -61,33 +49,22 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            var flags: [String: String] = [:]
-            flags["playbook"] = self.playbook
-            flags["worker"] = self.worker
-            flags["lanes"] = self.lanes.map(String.init)
-            flags["commit_interval"] = self.commitInterval
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
+            let settings = try await Settings.resolve(self.cluster, flags: self.options.flags)
             try settings.requireInputs()
             let compiled = try settings.requirePlaybook()
-            let partitions = try self.checkTopics(settings)
-            let worker = Worker(settings: self.workerSettings(settings, compiled, partitions), logger: Self.logger)
-            let service = WorkerService(worker: worker, endsByItself: self.until != nil)
-            let group = ServiceGroup(
-                configuration: .init(
-                    services: [
-                        .init(
-                            service: service,
-                            successTerminationBehavior: .gracefullyShutdownGroup,
-                            failureTerminationBehavior: .gracefullyShutdownGroup
-                        )
-                    ],
-                    gracefulShutdownSignals: [.sigterm, .sigint],
-                    logger: Self.quiet
-                )
+            Interruption.watch()
+            let health = Health()
+            let probe = try HealthFile(settings, health)
+            guard let partitions = try self.waitForTopics(settings, health, probe) else { return }
+            let worker = Worker(
+                settings: self.workerSettings(settings, compiled, partitions, health),
+                health: health,
+                logger: Self.logger
             )
-            try await group.run()
+            let attendant = Attendant(worker: worker, probe: probe, settings: settings, endsByItself: self.until != nil)
+            try attendant.run()
             if self.summary || self.json {
-                RunSummary(counts: worker.counts.snapshot, seconds: service.seconds, prefix: settings.prefix)
+                RunSummary(counts: worker.counts.snapshot, seconds: attendant.seconds, prefix: settings.prefix)
                     .print(asJSON: self.json)
             }
             if let failure = worker.failure { throw Failure(.work, failure.description) }
@@ -101,9 +78,30 @@ struct RunCommand: AsyncParsableCommand {
         return logger
     }
 
-    private static var quiet: Logger { Logger(label: "treue.services", factory: { _ in SwiftLogNoOpLogHandler() }) }
+    /// Makes sure that everything is there before any lane starts, and waits for a cluster that does not answer.
+    ///
+    /// Returns how many partitions `events` has; `nil` when it was asked to stop meanwhile.
+    private func waitForTopics(_ settings: Settings, _ health: Health, _ probe: HealthFile) throws -> Int? {
+        let started = Clocks.monotonic()
+        var said = -10.0
+        while true {
+            do {
+                return try self.checkTopics(settings)
+            } catch let error as KafkaError where error.remedy == .retry || error.isTimeout {
+                let waited = Clocks.monotonic() - started
+                if let limit = settings.wait, waited >= Double(limit.milliseconds) / 1_000 { throw error }
+                health.note("start", .waiting(error.description))
+                if waited - said >= 10 {
+                    said = waited
+                    Terminal.complain("treue: waiting for the cluster: \(error)")
+                }
+                probe.write()
+                for _ in 0..<20 where !Interruption.isRequested { Thread.sleep(forTimeInterval: 0.05) }
+            }
+            if Interruption.isRequested { return nil }
+        }
+    }
 
-    /// Makes sure that everything is there before any lane starts; returns how many partitions `events` has.
     private func checkTopics(_ settings: Settings) throws -> Int {
         let admin = try Admin(settings.client("admin"))
         try admin.checkReachable()
@@ -117,25 +115,37 @@ struct RunCommand: AsyncParsableCommand {
                     + settings.inputs.joined(separator: ",")
             )
         }
-        let counts = [settings.topics.events, settings.topics.journal].map { name in
-            present.first { $0.name == name }?.partitionCount ?? 0
-        }
-        guard counts[0] == counts[1] else {
+        let partitioned = [settings.topics.events, settings.topics.journal, settings.topics.state]
+        let counts = partitioned.map { name in present.first { $0.name == name }?.partitionCount ?? 0 }
+        guard Set(counts).count == 1 else {
             throw Failure(
                 .input,
-                "\(settings.topics.events) has \(counts[0]) partitions and \(settings.topics.journal) has "
-                    + "\(counts[1]); they must have as many"
+                zip(partitioned, counts).map { "\($0) has \($1) partitions" }.joined(separator: ", ")
+                    + "; they must have as many"
             )
         }
         return Int(counts[0])
     }
 
-    private func workerSettings(_ settings: Settings, _ compiled: CompiledPlaybook, _ partitions: Int) -> WorkerSettings
-    {
+    private func workerSettings(
+        _ settings: Settings,
+        _ compiled: CompiledPlaybook,
+        _ partitions: Int,
+        _ health: Health
+    ) -> WorkerSettings {
+        let lanes = min(settings.lanes, partitions)
         var lane = LaneSettings { Timestamp(milliseconds: Clocks.wall()) }
         lane.commitInterval = settings.commitInterval
         lane.lateness = compiled.lateness
         lane.future = compiled.future
+        lane.checkpointInterval = settings.checkpointInterval
+        lane.stateInterval = settings.stateInterval
+        lane.stateBudget = settings.stateBudget.map { max(1, $0 / lanes) }
+        lane.checkpoints = settings.checkpointFolder.map { RocksStorage(directory: $0, logger: Self.logger) }
+        lane.report = { line in
+            health.note(line)
+            Terminal.complain("treue: \(line)")
+        }
         if let until = self.until {
             lane.present = .fixed(until.timestamp)
             // History has an end to be noticed soon; live topics need no more than one look a second.
@@ -148,71 +158,72 @@ struct RunCommand: AsyncParsableCommand {
             inputs: settings.inputs,
             intakeGroup: settings.intakeGroup,
             foldGroup: settings.foldGroup,
-            lanes: min(settings.lanes, partitions),
+            lanes: lanes,
             playbook: compiled,
-            lane: lane
+            lane: lane,
+            isStatic: settings.membership == .fixed,
+            rebalance: settings.rebalance
         )
     }
 }
 
-/// Starts a worker, shows how far it is, and stops it.
-private final class WorkerService: Service, Sendable {
-    private let worker: Worker
-    private let endsByItself: Bool
-    private let started = Clocks.monotonic()
+/// How a worker runs.
+struct RunOptions: ParsableArguments {
+    @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
+    var playbook: String?
 
-    init(worker: Worker, endsByItself: Bool) {
-        self.worker = worker
-        self.endsByItself = endsByItself
-    }
+    @Option(
+        help:
+            "This worker's name; the same over restarts, different between workers. (TREUE_WORKER; default: host name)"
+    )
+    var worker: String?
 
-    var seconds: Double { Clocks.monotonic() - self.started }
+    @Option(help: "Intake lanes and fold lanes, a thread each. (TREUE_LANES; default: one a core)")
+    var lanes: Int?
 
-    func run() async throws {
-        self.worker.start()
-        await withGracefulShutdownHandler {
-            let display = WorkerDisplay()
-            while !self.worker.isStopped {
-                if self.endsByItself, self.worker.isFinished { self.worker.stop.request() }
-                display.show(self.worker.counts.snapshot, self.seconds)
-                try? await Task.sleep(for: .milliseconds(50))
-            }
-            display.finish()
-        } onGracefulShutdown: {
-            self.worker.stop.request()
-        }
-    }
-}
+    @Option(help: "How long a transaction gathers. (TREUE_COMMIT_INTERVAL; default: 100ms)")
+    var commitInterval: String?
 
-/// The live view of a worker: one line on a terminal, a line every ten seconds elsewhere.
-private final class WorkerDisplay {
-    private let line = ProgressLine()
-    private var lastRaw = 0
-    private var lastTime = 0.0
-    private var rate = 0.0
-    private var lastPrinted = 0.0
+    @Option(help: "The folder of checkpoints and health; 'none' for none. (TREUE_DATA; default: treue-data)")
+    var data: String?
 
-    func show(_ counts: WorkerCounts.Snapshot, _ seconds: Double) {
-        if seconds - self.lastTime >= 0.5 {
-            let now = Double(counts.folds.events - self.lastRaw) / (seconds - self.lastTime)
-            self.rate = self.rate == 0 ? now : self.rate * 0.7 + now * 0.3
-            self.lastRaw = counts.folds.events
-            self.lastTime = seconds
-        }
-        self.line.update { self.text(counts) }
-        guard !Terminal.isInteractive, seconds - self.lastPrinted >= 10 else { return }
-        self.lastPrinted = seconds
-        Terminal.complain(self.text(counts))
-    }
+    @Option(help: "How often changed states go to the local checkpoint. (TREUE_CHECKPOINT_INTERVAL; default: 10s)")
+    var checkpointInterval: String?
 
-    func finish() { self.line.finish() }
+    @Option(help: "How often changed states go to the topic 'state', or 'never'. (TREUE_STATE_INTERVAL; default: 1m)")
+    var stateInterval: String?
 
-    private func text(_ counts: WorkerCounts.Snapshot) -> String {
-        let clock = counts.clocks.values.min() ?? .distantPast
-        let day = clock == .distantPast ? "–" : String(RFC3339.format(clock.milliseconds).prefix(16))
-        let again = counts.refolded > 0 ? "  \(Spoken.count(counts.refolded)) refolded" : ""
-        return "in \(Spoken.count(counts.rawTotal))  folded \(Spoken.count(counts.folds.events))  decisions "
-            + "\(Spoken.count(counts.signalTotal))  dead letters \(Spoken.count(counts.rejectedTotal))\(again)  "
-            + "\(Spoken.count(Int(self.rate)))/s  clock \(day)"
+    @Option(help: "Bytes of states kept in memory, such as 4GiB; the rest is read from --data. (TREUE_STATE_BUDGET)")
+    var stateBudget: String?
+
+    @Option(
+        help: "'static': the groups wait for this worker while it restarts; 'dynamic'. (TREUE_MEMBERSHIP; default: static)"
+    )
+    var membership: String?
+
+    @Option(help: "How fold lanes hand partitions over: 'eager' or 'cooperative'. (TREUE_REBALANCE; default: eager)")
+    var rebalance: String?
+
+    @Option(help: "How long to wait for the cluster at start, or 'forever'. (TREUE_WAIT; default: forever)")
+    var wait: String?
+
+    @Option(help: "How long a stop may take. (TREUE_STOP_TIMEOUT; default: 25s)")
+    var stopTimeout: String?
+
+    var flags: [String: String] {
+        var flags: [String: String] = [:]
+        flags["playbook"] = self.playbook
+        flags["worker"] = self.worker
+        flags["lanes"] = self.lanes.map(String.init)
+        flags["commit_interval"] = self.commitInterval
+        flags["data"] = self.data
+        flags["checkpoint_interval"] = self.checkpointInterval
+        flags["state_interval"] = self.stateInterval
+        flags["state_budget"] = self.stateBudget
+        flags["membership"] = self.membership
+        flags["rebalance"] = self.rebalance
+        flags["wait"] = self.wait
+        flags["stop_timeout"] = self.stopTimeout
+        return flags
     }
 }

@@ -30,6 +30,31 @@ struct ClusterOptions: ParsableArguments {
     var config: String?
 }
 
+/// How a worker belongs to its groups.
+enum Membership: String, CaseIterable {
+    /// The group keeps a worker's partitions for it while it restarts (Kafka's static membership).
+    case fixed = "static"
+    /// A worker that stops gives its partitions to the others at once.
+    case dynamic
+}
+
+/// A number of bytes as people write it: `64MiB`, `4GiB`, `500MB`, `1048576`.
+struct ByteCount {
+    let value: Int
+
+    /// `nil` for less than 1 MiB and for what is no number of bytes.
+    init?(_ text: String) {
+        let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("MB", 1_000_000), ("GB", 1_000_000_000)]
+        let unit = units.first { text.hasSuffix($0.0) }
+        guard let number = Int(text.dropLast(unit?.0.count ?? 0).trimmingCharacters(in: .whitespaces)), number > 0 else {
+            return nil
+        }
+        let (bytes, overflow) = number.multipliedReportingOverflow(by: unit?.1 ?? 1)
+        guard !overflow, bytes >= 1 << 20 else { return nil }
+        self.value = bytes
+    }
+}
+
 /// The settings of a command, put together from flags, environment, file and defaults.
 struct Settings {
     var brokers: String
@@ -41,11 +66,24 @@ struct Settings {
     var partitions: Int
     var replication: Int?
     var commitInterval: TimeSpan
+    /// The folder of checkpoints and health, for all workers on this machine; `nil` for none.
+    var data: String?
+    var checkpointInterval: TimeSpan
+    /// How often the `state` topic is brought up to date; `nil` for never.
+    var stateInterval: TimeSpan?
+    /// Bytes of states in memory, for the worker; `nil` for no limit.
+    var stateBudget: Int?
+    var membership: Membership
+    var rebalance: Rebalance
+    /// How long to wait for the cluster at start; `nil` for as long as it takes.
+    var wait: TimeSpan?
+    var stopTimeout: TimeSpan
     var kafkaProperties: [String: String]
 
     static let keys = [
         "brokers", "prefix", "inputs", "playbook", "worker", "lanes", "partitions", "replication", "commit_interval",
-        "kafka_properties",
+        "data", "checkpoint_interval", "state_interval", "state_budget", "membership", "rebalance", "wait",
+        "stop_timeout", "kafka_properties",
     ]
 
     /// Puts the settings together and checks them; every fault is reported at once.
@@ -96,14 +134,42 @@ struct Settings {
         self.partitions = number("partitions", 6, 1...10_000)
         let replication = number("replication", 0, 1...32)
         self.replication = replication > 0 ? replication : nil
-        self.commitInterval = TimeSpan(milliseconds: 100)
-        if let text = config.string(forKey: "commit_interval") {
-            if let span = try? Spelling.span(text), span.milliseconds > 0, span <= .minutes(1) {
-                self.commitInterval = span
-            } else {
-                faults.append("commit_interval: must be a time up to 1m, such as 100ms")
+        func span(
+            _ key: ConfigKey,
+            _ fallback: TimeSpan?,
+            _ range: ClosedRange<TimeSpan>,
+            off: String? = nil
+        ) -> TimeSpan? {
+            guard let text = config.string(forKey: key) else { return fallback }
+            if let off, text == off { return nil }
+            if let span = try? Spelling.span(text), range.contains(span) { return span }
+            let word = off.map { ", or '\($0)'" } ?? ""
+            faults.append("\(key): must be a time up to \(range.upperBound.milliseconds / 1_000)s, such as 10s\(word)")
+            return fallback
+        }
+        let tick = TimeSpan(milliseconds: 1)
+        self.commitInterval =
+            span("commit_interval", TimeSpan(milliseconds: 100), tick...(.minutes(1))) ?? TimeSpan(milliseconds: 100)
+        let data = config.string(forKey: "data", default: "treue-data")
+        self.data = data == "none" ? nil : data
+        self.checkpointInterval = span("checkpoint_interval", .seconds(10), tick...(.hours(1))) ?? .seconds(10)
+        self.stateInterval = span("state_interval", .minutes(1), tick...(.days(1)), off: "never")
+        self.stateBudget = nil
+        if let text = config.string(forKey: "state_budget") {
+            if let bytes = ByteCount(text) { self.stateBudget = bytes.value } else {
+                faults.append("state_budget: must be a number of bytes, such as 512MiB or 4GiB, at least 1MiB")
             }
         }
+        func choice<Choice: CaseIterable & RawRepresentable<String>>(_ key: ConfigKey, _ fallback: Choice) -> Choice {
+            guard let text = config.string(forKey: key) else { return fallback }
+            if let choice = Choice(rawValue: text) { return choice }
+            faults.append("\(key): must be one of " + Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+            return fallback
+        }
+        self.membership = choice("membership", .fixed)
+        self.rebalance = choice("rebalance", .eager)
+        self.wait = span("wait", nil, TimeSpan(milliseconds: 0)...(.days(1)), off: "forever")
+        self.stopTimeout = span("stop_timeout", .seconds(25), tick...(.minutes(10))) ?? .seconds(25)
         self.kafkaProperties = [:]
         for property in config.stringArray(forKey: "kafka_properties", isSecret: true, default: []) {
             guard let equals = property.firstIndex(of: "="), equals > property.startIndex else {

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Notices Ctrl-C, SIGTERM and SIGHUP in commands that write files, so that nothing half done is left behind.
+/// Notices Ctrl-C, SIGTERM and SIGHUP, so that a command can end in good order.
 enum Interruption {
     private static let flag = Atomic(false)
 
@@ -19,9 +19,12 @@ enum Interruption {
         }
     }
 
+    /// Whether a signal has come.
+    static var isRequested: Bool { self.flag.load(ordering: .relaxed) }
+
     /// Throws when a signal has come.
     static func check() throws {
-        guard self.flag.load(ordering: .relaxed) else { return }
+        guard self.isRequested else { return }
         throw Failure(.interrupted, "interrupted; no file was written")
     }
 }

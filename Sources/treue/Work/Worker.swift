@@ -5,15 +5,18 @@ import Kafka
 import Logging
 import Playbook
 import Retention
+import RocksDB
 import Synchronization
 
 /// Runs the lanes of one worker, each on a thread of its own.
 ///
-/// A lane that must rejoin (fenced, or its partitions lost) drops its memory and begins anew; one with a fatal error stops
-/// the worker. Stopping lets every lane commit what is open.
+/// A lane that meets trouble which passes (fenced, partitions lost, brokers away) drops its memory and begins anew after a
+/// pause that grows up to half a minute, for as long as it takes; one with a fatal error stops the worker. Stopping lets
+/// every lane commit what is open.
 final class Worker: Sendable {
     let counts = WorkerCounts()
     let stop = StopSignal()
+    let health: Health
     let foldLanes: Int
 
     private let settings: WorkerSettings
@@ -25,8 +28,9 @@ final class Worker: Sendable {
         var failure: LogError?
     }
 
-    init(settings: WorkerSettings, logger: Logger) {
+    init(settings: WorkerSettings, health: Health, logger: Logger) {
         self.settings = settings
+        self.health = health
         self.logger = logger
         self.foldLanes = settings.lanes
     }
@@ -48,8 +52,10 @@ final class Worker: Sendable {
 
     private func launch(_ name: String, _ body: @escaping @Sendable (String) throws(LogError) -> Void) {
         self.state.withLock { $0.running += 1 }
+        self.health.note(name, .starting)
         let thread = Thread {
             self.keepRunning(name, body)
+            self.health.note(name, .stopped)
             self.state.withLock { $0.running -= 1 }
         }
         thread.name = name
@@ -66,15 +72,16 @@ final class Worker: Sendable {
                 try body(name)
                 return
             } catch {
-                if Clocks.monotonic() - started > 60 { troubles = 0 }
-                troubles += 1
-                guard error.remedy == .rejoin, troubles <= 20 else {
+                guard error.remedy == .rejoin else {
                     self.state.withLock { $0.failure = $0.failure ?? error }
                     self.stop.request()
                     return
                 }
-                self.logger.warning("lane joins again", metadata: ["lane": "\(name)", "reason": "\(error)"])
-                self.pause(min(10, 0.1 * Double(1 << min(troubles, 7))))
+                if Clocks.monotonic() - started > 60 { troubles = 0 }
+                troubles += 1
+                self.health.note(name, .waiting(error.description))
+                self.logger.warning("lane begins anew", metadata: ["lane": "\(name)", "reason": "\(error)"])
+                self.pause(min(30, 0.1 * Double(1 << min(troubles, 9))))
             }
         }
     }
@@ -84,18 +91,16 @@ final class Worker: Sendable {
         while !self.stop.isRequested, Clocks.monotonic() < end { Thread.sleep(forTimeInterval: 0.05) }
     }
 
-    private func log(_ lane: String, group: String, topics: [String]) throws(LogError) -> KafkaEventLog {
-        try KafkaEventLog(
-            client: self.settings.client,
-            group: group,
-            name: "\(self.settings.name)-\(lane)",
-            topics: topics,
-            options: KafkaLogOptions()
-        )
-    }
-
     private func runIntake(_ lane: String) throws(LogError) {
-        let log = try self.log(lane, group: self.settings.intakeGroup, topics: self.settings.inputs)
+        let log = try KafkaEventLog(
+            client: self.settings.client,
+            group: self.settings.intakeGroup,
+            instance: self.settings.isStatic ? "\(self.settings.name)-\(lane)" : nil,
+            delivery: .inOrder,
+            topics: self.settings.inputs,
+            // Partitions of one number must stay together: a customer's orders and views are merged by time.
+            options: self.settings.options(strategy: "range")
+        )
         let intake = IntakeLane(
             name: "\(self.settings.name)-\(lane)",
             log: log,
@@ -105,25 +110,48 @@ final class Worker: Sendable {
             settings: self.settings.lane,
             counts: self.counts
         )
+        self.health.note(lane, .running)
         try intake.run(until: self.stop)
     }
 
     private func runFold(_ lane: String, _ number: Int) throws(LogError) {
-        let log = try self.log(lane, group: self.settings.foldGroup, topics: [self.settings.topics.events])
-        let rules = self.settings.playbook.rules
+        let name = "\(self.settings.name)-\(lane)"
+        let log = try KafkaEventLog(
+            client: self.settings.client,
+            group: self.settings.foldGroup,
+            instance: self.settings.isStatic ? name : nil,
+            delivery: .transactional(name: name),
+            topics: [self.settings.topics.events],
+            options: self.settings.options(strategy: self.settings.rebalance.strategy)
+        )
         let fold = try FoldLane(
             number: number,
             log: log,
-            rules: rules,
-            playbook: self.settings.playbook.digest,
+            edition: Editions.of(self.settings.playbook),
+            compile: Editions.compile,
             events: CanonicalEvents(),
-            signals: CloudEventSignals(playbook: rules.playbook, version: rules.version),
             topics: self.settings.topics,
             inputs: self.settings.inputs,
             settings: self.settings.lane,
             counts: self.counts
         )
+        self.health.note(lane, .running)
         try fold.run(until: self.stop)
+    }
+}
+
+/// How a group hands partitions from one worker to another.
+enum Rebalance: String, CaseIterable {
+    /// Everybody gives everything back, then it is dealt out anew.
+    case eager
+    /// Only what moves is given back.
+    case cooperative
+
+    var strategy: String {
+        switch self {
+        case .eager: "range"
+        case .cooperative: "cooperative-sticky"
+        }
     }
 }
 
@@ -139,4 +167,13 @@ struct WorkerSettings: Sendable {
     let lanes: Int
     let playbook: CompiledPlaybook
     let lane: LaneSettings
+    /// Whether the groups keep this worker's partitions for it while it restarts.
+    let isStatic: Bool
+    let rebalance: Rebalance
+
+    func options(strategy: String) -> KafkaLogOptions {
+        var options = KafkaLogOptions()
+        options.assignmentStrategy = strategy
+        return options
+    }
 }

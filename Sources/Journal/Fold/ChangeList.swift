@@ -1,0 +1,88 @@
+/// Which slots changed and are still to be written, for two writers that go at their own pace.
+///
+/// Each writer has a queue in the order in which slots changed; a slot stands in it once, however often it changed.
+struct ChangeList {
+    /// Who writes.
+    enum Writer: Int, CaseIterable {
+        /// To the local store.
+        case store
+        /// To the `state` topic.
+        case topic
+
+        fileprivate var bit: UInt8 { 1 << UInt8(self.rawValue) }
+    }
+
+    fileprivate struct Queue {
+        var slots: [UInt32] = []
+        var head = 0
+    }
+
+    /// Set with every change, and taken away by whoever looks for states that nobody needs.
+    private static var recent: UInt8 { 0x80 }
+
+    private var flags: [UInt8] = []
+    private var queues: (store: Queue, topic: Queue) = (Queue(), Queue())
+    private let mask: UInt8
+
+    /// Makes an empty list for some writers; without any, changes are not noted.
+    init(for writers: Set<Writer>) { self.mask = writers.reduce(0) { $0 | $1.bit } }
+
+    /// Notes that a slot changed.
+    mutating func note(_ slot: Int) {
+        guard self.mask != 0 else { return }
+        while self.flags.count <= slot { self.flags.append(0) }
+        let flags = self.flags[slot]
+        guard flags != self.mask | Self.recent else { return }
+        self.flags[slot] = self.mask | Self.recent
+        let missing = self.mask & ~flags
+        if missing & Writer.store.bit != 0 { self.queues.store.slots.append(UInt32(slot)) }
+        if missing & Writer.topic.bit != 0 { self.queues.topic.slots.append(UInt32(slot)) }
+    }
+
+    /// How many slots a writer has before it.
+    func count(_ writer: Writer) -> Int {
+        switch writer {
+        case .store: self.queues.store.slots.count - self.queues.store.head
+        case .topic: self.queues.topic.slots.count - self.queues.topic.head
+        }
+    }
+
+    /// Whether a writer has a slot before it.
+    func isPending(_ slot: Int, _ writer: Writer) -> Bool {
+        slot < self.flags.count && self.flags[slot] & writer.bit != 0
+    }
+
+    /// Whether a slot changed since this was last asked.
+    mutating func takeRecent(_ slot: Int) -> Bool {
+        guard slot < self.flags.count, self.flags[slot] & Self.recent != 0 else { return false }
+        self.flags[slot] &= ~Self.recent
+        return true
+    }
+
+    /// Takes the slot that waits longest.
+    mutating func next(_ writer: Writer) -> Int? {
+        let slot: Int?
+        switch writer {
+        case .store: slot = self.queues.store.takeFirst()
+        case .topic: slot = self.queues.topic.takeFirst()
+        }
+        if let slot { self.flags[slot] &= ~writer.bit }
+        return slot
+    }
+}
+
+extension ChangeList.Queue {
+    fileprivate mutating func takeFirst() -> Int? {
+        guard self.head < self.slots.count else { return nil }
+        let slot = Int(self.slots[self.head])
+        self.head += 1
+        if self.head == self.slots.count {
+            self.slots.removeAll(keepingCapacity: self.head <= 65_536)
+            self.head = 0
+        } else if self.head >= 4_096, self.head * 2 >= self.slots.count {
+            self.slots.removeFirst(self.head)
+            self.head = 0
+        }
+        return slot
+    }
+}

@@ -1,0 +1,115 @@
+import Retention
+
+/// A partition of `events` with everything that its fold depends on: states, clock, the raw records seen, the edition
+/// that decides, and how far it has come.
+final class FoldedPartition<P: Projection> {
+    let number: Int32
+    var fold: PartitionFold<P>
+    var origins = OriginFilter()
+    /// What decides; `nil` before the first journal record.
+    private(set) var edition: Edition<P>?
+    /// The offset behind the last record of `events` that was folded.
+    var next: Int64 = 0
+    /// The number of the latest journal record that is folded and committed.
+    var record: UInt64 = 0
+    /// The journal's mark; 0 before the first record.
+    var lineage: UInt64 = 0
+    /// Where states that are out of memory are read back from.
+    var cold: (any CheckpointStore)?
+    /// Where the search for states to put out of memory goes on.
+    var evictionHand = 0
+    /// What a state takes outside its own storage, on average.
+    var averageHeap = 256
+
+    /// What became of a record of `events`.
+    enum Taken {
+        case folded(Event)
+        /// Its raw record was folded before.
+        case repeated
+        case refused(RefusedRecord)
+        case malformed
+    }
+
+    init(_ number: Int32, _ projection: P, changes writers: Set<ChangeList.Writer> = []) {
+        self.number = number
+        self.fold = PartitionFold(projection, changes: writers)
+    }
+
+    /// Lets an edition decide from here on.
+    func adopt(_ edition: Edition<P>) {
+        self.edition = edition
+        self.fold.projection = edition.projection
+    }
+
+    /// Folds the record of `events` at an offset.
+    func take(_ entry: EventsEntry?, at offset: Int64, _ effects: inout Effects) throws(LogError) -> Taken {
+        let taken: Taken
+        switch entry {
+        case .event(let event):
+            if event.isLetter || self.origins.admit(event.origin) {
+                let slot = self.fold.table.takeSlot(of: event.subject)
+                try self.warm(slot)
+                self.fold.fold(event, slot: slot, &effects)
+                taken = .folded(event)
+            } else {
+                self.fold.passOver()
+                taken = .repeated
+            }
+        case .refused(let record):
+            taken = self.origins.admit(record.origin) ? .refused(record) : .repeated
+        case nil: taken = .malformed
+        }
+        self.next = offset + 1
+        return taken
+    }
+
+    /// Moves the clock to `instant` and fires what lies before it.
+    ///
+    /// `pause` is asked after each deadline whether to stop early; the clock then moves only as far as everything has
+    /// fired. Returns where the clock stands.
+    func advance(
+        to instant: Timestamp,
+        _ effects: inout Effects,
+        pause: (inout Effects) -> Bool = { _ in false }
+    ) throws(LogError) -> Timestamp {
+        guard instant > self.fold.clock else { return self.fold.clock }
+        while let due = self.fold.timers.next(before: instant) {
+            try self.warm(due.slot)
+            self.fold.fireDue(due, &effects)
+            guard pause(&effects) else { continue }
+            // Deadlines of one instant fire in one move: a refold could not tell those that have from those that have not.
+            let following = self.fold.timers.earliest()
+            guard following > due.deadline, following < instant else { continue }
+            self.fold.clock = max(self.fold.clock, following)
+            return self.fold.clock
+        }
+        self.fold.clock = instant
+        return instant
+    }
+
+    /// Reads a state back into memory.
+    func warm(_ slot: Int) throws(LogError) {
+        guard self.fold.table.isCold(slot) else { return }
+        let bytes = try self.coldEntry(of: slot)
+        guard let entry = CheckpointEntry(bytes.span, P.stateFormat),
+            let state = self.fold.projection.decode(entry.state)
+        else { throw self.brokenStore() }
+        self.fold.table.warm(slot, with: state)
+    }
+
+    /// The entry of a state that is not in memory.
+    func coldEntry(of slot: Int) throws(LogError) -> [UInt8] {
+        let key = CheckpointEntry.key(of: self.fold.table.subjects[slot])
+        do throws(CheckpointError) {
+            if let bytes = try self.cold?.entry(of: key) { return bytes }
+        } catch {
+            throw LogError(.rejoin, "partition \(self.number): a state can't be read back: \(error)")
+        }
+        throw self.brokenStore()
+    }
+
+    private func brokenStore() -> LogError {
+        try? self.cold?.clear()
+        return LogError(.rejoin, "partition \(self.number): a state is missing in the local store, which is emptied")
+    }
+}

@@ -1,0 +1,115 @@
+public import Retention
+
+/// The transaction under way of a fold lane: what its partitions asked for, and how far they have come.
+struct LaneOutput<P: Projection>: ~Copyable {
+    var effects: Effects
+    var batch = OutputBatch()
+    private(set) var consumed: [TopicPartition: GroupOffset] = [:]
+    private var pending = WorkerCounts.Snapshot()
+    private let edition: Edition<P>
+    private let coding: any EventCoding
+    private let topics: Topics
+
+    init(edition: Edition<P>, coding: any EventCoding, topics: Topics) {
+        self.edition = edition
+        self.coding = coding
+        self.topics = topics
+        self.effects = Effects(playbook: edition.name)
+    }
+
+    var isEmpty: Bool { self.batch.isEmpty && self.consumed.isEmpty }
+
+    /// Takes in what became of a record of `events`.
+    mutating func note(
+        _ taken: FoldedPartition<P>.Taken,
+        _ record: borrowing LogRecord,
+        _ place: TopicPartition
+    ) {
+        switch taken {
+        case .folded(let event):
+            self.pending.latest = max(self.pending.latest, event.time)
+            self.hand()
+        case .repeated: break
+        case .refused(let refused): self.refuse(refused)
+        case .malformed:
+            self.refuse(
+                RefusedRecord(
+                    rejection: Rejection(reason: "events.malformed", message: "the bytes are no canonical event"),
+                    origin: Origin(source: place.topic, partition: place.partition, offset: record.offset),
+                    timestamp: record.timestamp,
+                    key: [UInt8](copying: record.key),
+                    value: [UInt8](copying: record.value)
+                )
+            )
+        }
+    }
+
+    /// Moves what the fold asked for into the transaction.
+    mutating func hand() {
+        guard !self.effects.signals.isEmpty || !self.effects.letters.isEmpty else { return }
+        for signal in self.effects.signals {
+            self.pending.signals[signal.type.name, default: 0] += 1
+            self.batch.append(signal, by: self.edition.signals, self.topics)
+        }
+        let coding = self.coding
+        for var letter in self.effects.letters {
+            letter.isLetter = true
+            self.batch.append(to: self.topics.events, key: .text(letter.subject.id), timestamp: letter.time) {
+                coding.encode(letter, to: &$0)
+            }
+        }
+        self.effects.removeAll()
+    }
+
+    private mutating func refuse(_ record: RefusedRecord) {
+        self.pending.rejected[record.rejection.reason, default: 0] += 1
+        let rejection = record.rejection
+        self.batch.append(
+            to: self.topics.deadLetters,
+            key: .passedOn(record.key),
+            timestamp: record.timestamp,
+            headers: [
+                ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
+                ("topic", record.origin.source), ("partition", "\(record.origin.partition)"),
+                ("offset", "\(record.origin.offset)"),
+            ]
+        ) { $0.append(contentsOf: record.value) }
+    }
+
+    /// Notes how far a partition has come, and by which journal record.
+    mutating func consume(_ part: LanePartition<P>, upTo record: UInt64) {
+        self.consumed[TopicPartition(self.topics.events, part.number)] = GroupOffset(
+            next: part.state.next,
+            note: CommitNote(record: record, lineage: part.state.lineage).text
+        )
+    }
+
+    /// Forgets how far a partition has come, which is no longer the lane's.
+    mutating func forget(_ place: TopicPartition) { self.consumed[place] = nil }
+
+    /// Begins a new transaction; returns what the last one came to.
+    mutating func committed() -> WorkerCounts.Snapshot {
+        self.batch.removeAll()
+        self.consumed.removeAll()
+        defer { self.pending = WorkerCounts.Snapshot() }
+        return self.pending
+    }
+
+    /// Forgets the transaction.
+    mutating func removeAll() {
+        self.effects.removeAll()
+        _ = self.committed()
+    }
+}
+
+extension OutputBatch {
+    /// Adds the record of a signal.
+    public mutating func append(_ signal: Signal, by coding: any SignalCoding, _ topics: Topics) {
+        self.append(
+            to: topics.signals(signal.type.topic),
+            key: .text(signal.subject.id),
+            timestamp: signal.time,
+            headers: coding.headers(of: signal)
+        ) { coding.encode(signal, to: &$0) }
+    }
+}

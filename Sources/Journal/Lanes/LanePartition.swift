@@ -1,0 +1,94 @@
+import Retention
+
+/// A partition as the lane that owns it works on it: the fold, the journal record being written, and its checkpoints.
+final class LanePartition<P: Projection> {
+    let state: FoldedPartition<P>
+    /// The record of the transaction under way.
+    var journal: JournalRecord
+    /// Every event before this offset is folded.
+    var reached: Int64
+    /// A clock that may be adopted once everything before `barrier` is folded.
+    var frontier: (clock: Timestamp, barrier: Int64)?
+    var writer: CheckpointWriter
+    private let store: (any CheckpointStore)?
+    private var reported: FoldCounts
+
+    var number: Int32 { self.state.number }
+    /// Whether the transaction under way has anything of this partition.
+    var hasSteps: Bool { !self.journal.steps.isEmpty }
+
+    /// Takes a restored partition over, to be decided by `edition` from here on; `lineage` marks a journal that begins.
+    init(_ loaded: Restore<P>.Loaded, edition: Edition<P>, lineage: UInt64) {
+        self.state = loaded.part
+        self.writer = loaded.writer
+        self.store = loaded.store
+        self.state.cold = loaded.store
+        self.reached = loaded.part.next
+        self.reported = loaded.part.fold.counts
+        let isNew = loaded.part.edition?.digest != edition.digest
+        if loaded.part.record == 0 { loaded.part.lineage = lineage }
+        self.journal = JournalRecord(
+            number: loaded.part.record + 1,
+            lineage: loaded.part.lineage,
+            playbook: edition.digest,
+            text: isNew ? edition.text : nil
+        )
+        if isNew { self.state.adopt(edition) }
+    }
+
+    /// The record is committed: everything that is folded is.
+    func committed() {
+        self.state.record = self.journal.number
+        self.journal.number += 1
+        self.journal.text = nil
+        self.journal.steps.removeAll(keepingCapacity: true)
+    }
+
+    /// What was folded since this was last asked.
+    func takeCounts() -> FoldCounts {
+        let counts = self.state.fold.counts
+        defer { self.reported = counts }
+        return counts.since(self.reported)
+    }
+
+    // MARK: Checkpoints
+
+    /// A step of the local store's cycle.
+    func stepStore(_ settings: LaneSettings, _ now: Timestamp, _ journalEnd: (Int32) -> Int64?) {
+        guard let store = self.store else { return }
+        self.writer.step(self.state, into: store, every: settings.checkpointInterval, at: now) {
+            journalEnd(self.number).map { self.state.header(journalOffset: $0) }
+        }
+    }
+
+    /// Hands everything over to the local store at once, so that the next lane has nothing to refold.
+    func finishCheckpoint(_ settings: LaneSettings, _ journalEnd: (Int32) -> Int64?) {
+        guard let store = self.store, store.trouble == nil else { return }
+        // The rest of a cycle under way, then one more that reaches to here.
+        for _ in 0..<2 {
+            self.writer.isUrgent = true
+            self.writer.step(
+                self.state,
+                into: store,
+                every: settings.checkpointInterval,
+                at: settings.now(),
+                isLast: true
+            ) { journalEnd(self.number).map { self.state.header(journalOffset: $0) } }
+        }
+    }
+
+    // MARK: The budget
+
+    /// Whether the partition takes so much more memory than its share that it must not grow.
+    func isOverBudget(_ share: Int?) -> Bool {
+        guard let share, self.store != nil else { return false }
+        return self.state.estimatedBytes > share + share / 4
+    }
+
+    /// Puts states out of memory beyond the share; where too many are still to be written, asks for that.
+    func keepWithinBudget(_ share: Int?) {
+        guard let share, let store = self.store, self.state.estimatedBytes > share else { return }
+        if store.writtenBatches >= self.writer.handedOver { self.state.evict(to: share - share / 16) }
+        if self.state.estimatedBytes > share { self.writer.isUrgent = true }
+    }
+}

@@ -1,0 +1,315 @@
+import Retention
+
+/// Brings a partition back to where its last commit left it: from the local store, else from the `state` topic, else
+/// from nothing, and from there on by the journal.
+///
+/// Two steps: first the checkpoint is loaded, which says where reading must begin; then, once the log reads from there,
+/// the rest is refolded.
+struct Restore<P: Projection> {
+    let topics: Topics
+    let log: any EventLog
+    let coding: any EventCoding
+    let projection: P
+    let compile: EditionCompiler<P>
+    let settings: LaneSettings
+    /// Bytes of states that the partition may keep in memory; `nil` for no limit.
+    let budget: Int?
+    /// Gets a line for people when a checkpoint can't be used.
+    let report: (String) -> Void
+
+    /// A partition on its way back.
+    struct Loaded {
+        var part: FoldedPartition<P>
+        var writer = CheckpointWriter()
+        var store: (any CheckpointStore)?
+        /// Where in the journal the refold begins.
+        var journalOffset: Int64 = 0
+        /// What the last commit noted with the group's offset, when the group knows it.
+        var committed: CommitNote?
+        /// The offset of `events` that the last commit named.
+        var committedNext: Int64 = 0
+        /// What the state came from.
+        var source = "nothing"
+    }
+
+    /// Loads the best checkpoint there is.
+    func load(_ partition: Int32) throws(LogError) -> Loaded {
+        // Waits for transactions of the lane before this one that are still open; the end of the journal that is asked
+        // for afterwards lies behind what they wrote, even where it becomes visible later.
+        let offset = try self.log.committed(TopicPartition(self.topics.events, partition))
+        var loaded = Loaded(part: self.emptyPartition(partition))
+        loaded.committed = offset.flatMap { CommitNote($0.note) }
+        loaded.committedNext = offset?.next ?? 0
+        loaded.store = self.openStore(partition)
+        if try self.loadStore(&loaded) { return loaded }
+        if try self.loadTopic(&loaded) { return loaded }
+        return loaded
+    }
+
+    private func emptyPartition(_ partition: Int32) -> FoldedPartition<P> {
+        var writers: Set<ChangeList.Writer> = []
+        if self.settings.checkpoints != nil { writers.insert(.store) }
+        if self.settings.stateInterval != nil { writers.insert(.topic) }
+        return FoldedPartition(partition, self.projection, changes: writers)
+    }
+
+    private func openStore(_ partition: Int32) -> (any CheckpointStore)? {
+        guard let storage = self.settings.checkpoints else { return nil }
+        do throws(CheckpointError) { return try storage.open(partition) } catch {
+            self.report("partition \(partition): no local store: \(error); going on without it")
+            return nil
+        }
+    }
+
+    // MARK: The local store
+
+    private func loadStore(_ loaded: inout Loaded) throws(LogError) -> Bool {
+        guard let store = loaded.store else { return false }
+        let reason: String
+        do throws(CheckpointError) {
+            guard let bytes = try store.header() else {
+                // Entries without a header say nothing; new ones must not mix with them.
+                try store.clear()
+                return false
+            }
+            guard let header = CheckpointHeader(bytes.span, P.stateFormat) else {
+                throw CheckpointError("it is of another format, or damaged")
+            }
+            var intake = EntryIntake(loaded.part, low: header.low, budget: self.budget)
+            try store.forEachEntry { key, value throws(CheckpointError) in try intake.take(key, value) }
+            loaded.part.cold = store
+            try self.finish(intake, header, &loaded)
+            loaded.source = "the local store"
+            return true
+        } catch { reason = error.message }
+        self.report(
+            "partition \(loaded.part.number): the local store can't be used: \(reason); it is set aside, and the state "
+                + "is rebuilt from the topics"
+        )
+        loaded.part = self.emptyPartition(loaded.part.number)
+        do throws(CheckpointError) { try store.setAside(reason) } catch { loaded.store = nil }
+        return false
+    }
+
+    /// Makes the partition what the header describes.
+    private func finish(
+        _ intake: EntryIntake<P>,
+        _ header: CheckpointHeader,
+        _ loaded: inout Loaded
+    ) throws(CheckpointError) {
+        guard let committed = loaded.committed, header.lineage == committed.lineage else {
+            throw CheckpointError("the group has committed nothing, or of another journal")
+        }
+        guard header.low <= committed.record, intake.highest <= committed.record else {
+            throw CheckpointError("it is ahead of what the group has committed; was the cluster set back?")
+        }
+        guard let edition = self.compile(header.text) else {
+            throw CheckpointError("it was decided by a playbook that this version can't compile")
+        }
+        let part = intake.part
+        part.adopt(edition)
+        part.fold.takeIn(intake.records, low: header.low)
+        part.fold.clock = header.clock
+        part.origins = header.origins
+        part.next = header.next
+        part.record = header.low
+        part.lineage = header.lineage
+        loaded.part = part
+        loaded.journalOffset = header.journalOffset
+        loaded.writer.restored(.store, low: header.low)
+    }
+
+    // MARK: The `state` topic
+
+    private func loadTopic(_ loaded: inout Loaded) throws(LogError) -> Bool {
+        guard self.settings.stateInterval != nil else { return false }
+        let place = TopicPartition(self.topics.state, loaded.part.number)
+        let end = try self.log.appendedEnd(of: place)
+        guard end > 0 else { return false }
+        let reader = try self.log.openReader(place, from: 0)
+        var image = TopicImage(EntryIntake<P>(loaded.part, low: .max, budget: nil))
+        var read: Int64 = 0
+        var vain = 0
+        while read < end {
+            var next = read
+            let outcome = try reader.read(maximum: 4_096, wait: TimeSpan(milliseconds: 100)) { record in
+                image.take(record)
+                next = record.offset + 1
+            }
+            next = max(next, outcome.end ?? next)
+            vain = next > read ? 0 : vain + 1
+            guard vain < 300 else { throw LogError(.rejoin, "\(place): could not be read to its end within 30 s") }
+            read = next
+            try self.spill(&image.intake, &loaded)
+        }
+        let reason: String
+        do throws(CheckpointError) {
+            if let error = image.failure { throw error }
+            guard let bytes = image.header else { throw CheckpointError("it holds no complete checkpoint yet") }
+            guard let header = CheckpointHeader(bytes.span, P.stateFormat) else {
+                throw CheckpointError("it is of another format")
+            }
+            loaded.part.cold = loaded.store
+            try self.finish(image.intake, header, &loaded)
+            for slot in image.intake.records.indices { loaded.part.fold.changes.note(slot) }
+            loaded.writer.restored(.topic, low: header.low)
+            loaded.source = "the state topic"
+            return true
+        } catch { reason = error.message }
+        self.report("\(place): can't be used: \(reason); the journal is refolded from its beginning")
+        loaded.part = self.emptyPartition(loaded.part.number)
+        return false
+    }
+
+    /// While a topic is loaded that holds more than the budget: states go on to the local store.
+    private func spill(_ intake: inout EntryIntake<P>, _ loaded: inout Loaded) throws(LogError) {
+        guard let budget = self.budget, let store = loaded.store, intake.part.estimatedBytes > budget else { return }
+        let log = self.log
+        loaded.writer.handOver(intake.chillAll(), to: store)
+        try loaded.writer.await(store) { log.wait(upTo: TimeSpan(milliseconds: 10)) }
+    }
+
+    // MARK: Refolding
+
+    /// Refolds what came after the checkpoint; the log reads the partition from its place on.
+    func refold(_ loaded: inout Loaded) throws(LogError) -> Int {
+        let place = TopicPartition(self.topics.events, loaded.part.number)
+        let log = self.log
+        let budget = self.budget
+        var refold = try Refold(
+            loaded.part,
+            topics: self.topics,
+            log: log,
+            coding: self.coding,
+            isSilent: true,
+            compile: self.compile
+        )
+        let source: Refold<P>.EventSource = { (maximum, body) throws(LogError) in
+            for _ in 0..<100 {
+                let outcome = try log.read(place, maximum: maximum, body)
+                if outcome.count > 0 || outcome.end != nil { return outcome }
+                log.wait(upTo: TimeSpan(milliseconds: 100))
+            }
+            return ReadOutcome(count: 0, end: nil)
+        }
+        let store = loaded.store
+        var writer = loaded.writer
+        defer { loaded.writer = writer }
+        let committed = loaded.committed?.record ?? 0
+        var events = 0
+        // From the checkpoint's place; and from the beginning when the journal does not reach the last commit from there.
+        for offset in Set([loaded.journalOffset, 0]).sorted(by: >) {
+            let position = try refold.run(from: offset, events: source) { refold throws(LogError) in
+                guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
+                try refold.part.spill(to: store, &writer, keeping: budget) {
+                    log.wait(upTo: TimeSpan(milliseconds: 10))
+                }
+            }
+            events = position.events
+            if position.record >= committed { break }
+        }
+        let part = loaded.part
+        part.fold.beginRecord(part.record + 1)
+        guard part.record >= committed, part.next >= loaded.committedNext else {
+            throw LogError(
+                .fatal,
+                "\(place): the group has committed offset \(loaded.committedNext) with journal record "
+                    + "\(committed), but the journal ends at record \(part.record). Was the journal deleted? Reset "
+                    + "the group's offsets to fold again."
+            )
+        }
+        return events
+    }
+}
+
+/// What a fold lane notes with the offset it commits: how far the journal reaches then, and which journal it is.
+struct CommitNote: Hashable {
+    var record: UInt64
+    var lineage: UInt64
+
+    init(record: UInt64, lineage: UInt64) {
+        self.record = record
+        self.lineage = lineage
+    }
+
+    /// Reads a note; `nil` for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let record = UInt64(parts[0]), let lineage = UInt64(parts[1], radix: 16) else {
+            return nil
+        }
+        self.init(record: record, lineage: lineage)
+    }
+
+    var text: String { "\(self.record):\(String(self.lineage, radix: 16))" }
+}
+
+/// Takes the entries of a checkpoint into a partition.
+private struct EntryIntake<P: Projection> {
+    let part: FoldedPartition<P>
+    let low: UInt64
+    let budget: Int?
+    /// The journal record at which each slot's state stands.
+    private(set) var records: [UInt64] = []
+    private(set) var highest: UInt64 = 0
+
+    init(_ part: FoldedPartition<P>, low: UInt64, budget: Int?) {
+        self.part = part
+        self.low = low
+        self.budget = budget
+    }
+
+    mutating func take(_ key: Span<UInt8>, _ value: Span<UInt8>) throws(CheckpointError) {
+        guard let subject = CheckpointEntry.subject(of: key), let entry = CheckpointEntry(value, P.stateFormat),
+            let state = self.part.fold.projection.decode(entry.state)
+        else { throw CheckpointError("an entry is of another format, or damaged") }
+        let slot = self.part.fold.table.takeSlot(of: subject)
+        self.part.fold.table.warm(slot, with: state)
+        if slot == self.records.count {
+            self.records.append(entry.record)
+        } else {
+            self.records[slot] = entry.record
+        }
+        self.highest = max(self.highest, entry.record)
+        if slot & 63 == 0 { self.part.sample(state) }
+        // One that has later steps in it is needed by the refold to know that.
+        if let budget = self.budget, entry.record <= self.low, self.part.estimatedBytes > budget {
+            self.part.fold.chill(slot)
+        }
+    }
+
+    /// Puts every state out of memory; returns the entries that the store must hold for that.
+    mutating func chillAll() -> CheckpointBatch {
+        var batch = CheckpointBatch()
+        for slot in self.records.indices where !self.part.fold.table.isCold(slot) {
+            let record = self.records[slot]
+            let table = self.part.fold.table
+            let projection = self.part.fold.projection
+            batch.append(key: { CheckpointEntry.appendKey(of: table.subjects[slot], to: &$0) }) { bytes in
+                CheckpointEntry.begin(P.stateFormat, record: record, in: &bytes)
+                projection.encode(table[slot], to: &bytes)
+            }
+            self.part.fold.chill(slot)
+        }
+        return batch
+    }
+}
+
+/// What has been read of the `state` topic.
+private struct TopicImage<P: Projection> {
+    var intake: EntryIntake<P>
+    /// The latest header; later entries only make the states newer.
+    private(set) var header: [UInt8]?
+    private(set) var failure: CheckpointError?
+
+    init(_ intake: EntryIntake<P>) { self.intake = intake }
+
+    mutating func take(_ record: borrowing LogRecord) {
+        guard record.value.count > 0, self.failure == nil else { return }
+        if String(validating: record.key) == CheckpointHeader.key {
+            self.header = [UInt8](copying: record.value)
+            return
+        }
+        do throws(CheckpointError) { try self.intake.take(record.key, record.value) } catch { self.failure = error }
+    }
+}

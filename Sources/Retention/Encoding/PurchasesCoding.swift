@@ -1,0 +1,121 @@
+extension Purchases {
+    /// What was written of the two causes: after one order they are the same, and one stands for both.
+    private var isLastCauseFirst: Bool {
+        guard let firstCause, let lastCause else { return false }
+        return lastCause.isIdentical(to: firstCause)
+    }
+
+    var presence: Presence {
+        let isLastCauseFirst = self.isLastCauseFirst
+        var presence = Presence()
+        presence.note(self.count != 0)
+        presence.note(self.cancelled != 0)
+        presence.note(self.dayCount != 0)
+        presence.note(self.known != 0)
+        presence.note(!self.revenue.sums.isEmpty)
+        presence.note(self.first != nil)
+        presence.note(self.last != nil)
+        presence.note(self.firstCause != nil)
+        presence.note(isLastCauseFirst)
+        presence.note(self.lastCause != nil && !isLastCauseFirst)
+        presence.note(!self.days.isEmpty)
+        presence.note(!self.recent.isEmpty)
+        return presence
+    }
+
+    func write(_ presence: Presence, to writer: inout StateWriter) {
+        var presence = presence
+        writer.write(presence)
+        if presence.take() { writer.write(signed: self.count) }
+        if presence.take() { writer.write(signed: self.cancelled) }
+        if presence.take() { writer.write(signed: self.dayCount) }
+        if presence.take() { writer.write(signed: self.known) }
+        if presence.take() { writer.write(self.revenue) }
+        if presence.take(), let first { writer.write(first) }
+        if presence.take(), let last { writer.write(last) }
+        if presence.take() { self.firstCause?.write(to: &writer) }
+        _ = presence.take()
+        if presence.take() { self.lastCause?.write(to: &writer) }
+        if presence.take() { self.writeDays(to: &writer) }
+        if presence.take() {
+            writer.write(varint: UInt64(self.recent.count))
+            for order in self.recent { order.write(to: &writer) }
+        }
+    }
+
+    mutating func read(from reader: inout StateReader) throws(MalformedState) {
+        var presence = try reader.presence(of: 12)
+        if presence.take() { self.count = try reader.nonzero() }
+        if presence.take() { self.cancelled = try reader.nonzero() }
+        if presence.take() { self.dayCount = try reader.nonzero() }
+        if presence.take() { self.known = try reader.nonzero() }
+        if presence.take() { self.revenue = try reader.sums() }
+        if presence.take() { self.first = try reader.instant() }
+        if presence.take() { self.last = try reader.instant() }
+        if presence.take() { self.firstCause = try Cause(from: &reader) }
+        if presence.take() {
+            guard let firstCause else { throw MalformedState() }
+            self.lastCause = firstCause
+        }
+        if presence.take() {
+            guard self.lastCause == nil else { throw MalformedState() }
+            let cause = try Cause(from: &reader)
+            if let firstCause, cause.isIdentical(to: firstCause) { throw MalformedState() }
+            self.lastCause = cause
+        }
+        if presence.take() { try self.readDays(from: &reader) }
+        if presence.take() {
+            let count = try reader.nonzeroCount(upTo: Self.keptOrders, size: KnownOrder.shortestCode)
+            self.recent = try reader.array(count) { reader throws(MalformedState) in try KnownOrder(from: &reader) }
+        }
+    }
+
+    /// Writes the first day, then how many days lie between each and the next.
+    private func writeDays(to writer: inout StateWriter) {
+        writer.write(varint: UInt64(self.days.count))
+        guard var previous = self.days.first else { return }
+        writer.write(previous)
+        for day in self.days.dropFirst() {
+            writer.write(varint: UInt64(UInt32(bitPattern: day.number &- previous.number &- 1)))
+            previous = day
+        }
+    }
+
+    private mutating func readDays(from reader: inout StateReader) throws(MalformedState) {
+        let count = try reader.nonzeroCount(upTo: Self.keptDays, size: 1)
+        var previous: CalendarDay?
+        self.days = try reader.array(count) { reader throws(MalformedState) in
+            let day = if let earlier = previous { try reader.day(after: earlier) } else { try reader.day() }
+            previous = day
+            return day
+        }
+    }
+}
+
+extension Purchases.KnownOrder {
+    fileprivate static let shortestCode = 9
+
+    fileprivate func write(to writer: inout StateWriter) {
+        var presence = Presence()
+        presence.note(self.isCancelled)
+        presence.note(self.isRefundedInFull)
+        presence.note(self.placed != nil)
+        presence.note(self.total != nil)
+        presence.note(!self.refunded.sums.isEmpty)
+        writer.write(presence)
+        writer.write(fixed: self.key)
+        if let placed { writer.write(placed) }
+        if let total { writer.write(total) }
+        if !self.refunded.sums.isEmpty { writer.write(self.refunded) }
+    }
+
+    fileprivate init(from reader: inout StateReader) throws(MalformedState) {
+        var presence = try reader.presence(of: 5, mayBeEmpty: true)
+        self.init(key: try reader.fixed())
+        self.isCancelled = presence.take()
+        self.isRefundedInFull = presence.take()
+        if presence.take() { self.placed = try reader.instant() }
+        if presence.take() { self.total = try reader.money() }
+        if presence.take() { self.refunded = try reader.sums() }
+    }
+}
