@@ -13,11 +13,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The C boundaries: module maps and shims, nothing else.
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -35,16 +35,19 @@ let package = Package(
             name: "Kafka",
             dependencies: ["CRdKafka", "Journal", "Retention", .product(name: "Logging", package: "swift-log")]
         ),
+        .target(
+            name: "RocksDB",
+            dependencies: ["CRocksDB", "Journal", .product(name: "Logging", package: "swift-log")]
+        ),
         .target(name: "Simulation"),
         .executableTarget(
             name: "treue",
             dependencies: [
-                "Files", "Formats", "JSON", "Journal", "Kafka", "Playbook", "Retention", "Simulation", "Yams",
+                "Files", "Formats", "JSON", "Journal", "Kafka", "Playbook", "Retention", "RocksDB", "Simulation",
+                "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
@@ -56,6 +59,7 @@ let package = Package(
         .target(name: "TestKit", dependencies: ["Journal", "Retention"]),
         .testTarget(name: "RetentionTests", dependencies: ["Retention", "TestKit"]),
         .testTarget(name: "JournalTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Formats", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
@@ -69,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "CommandLineKit", "Journal", "Kafka", .product(name: "Logging", package: "swift-log"),
+                "CommandLineKit", "JSON", "Journal", "Kafka", .product(name: "Logging", package: "swift-log"),
             ]
         ),
         // Runs the built program in tests.

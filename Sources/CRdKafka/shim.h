@@ -8,6 +8,8 @@
 
 #include <poll.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -40,6 +42,18 @@ static inline rd_kafka_error_t *treue_produce(
         fields[count++].u.headers = headers;
     }
     return rd_kafka_produceva(client, fields, count);
+}
+
+/// Gives an element of a partition list a copy of the metadata, which the list owns from then on.
+static inline void treue_set_metadata(rd_kafka_topic_partition_t *element, const void *bytes, size_t size) {
+    free(element->metadata);
+    element->metadata = NULL;
+    element->metadata_size = 0;
+    if (size == 0) return;
+    element->metadata = malloc(size);
+    if (!element->metadata) abort();  // as librdkafka does when memory is out
+    memcpy(element->metadata, bytes, size);
+    element->metadata_size = size;
 }
 
 /// Makes a non-blocking event counter, or answers -1 with errno set.

@@ -35,7 +35,7 @@ struct KafkaLogClients: ~Copyable {
         if case .transactional = delivery {
             try self.producer.initTransactions(timeout: max(deadline.remaining, .seconds(2)))
         }
-        try self.consumer.subscribe(to: topics)
+        if !topics.isEmpty { try self.consumer.subscribe(to: topics) }
     }
 
     /// Runs one transaction; an aborted one is tried again with the same records.

@@ -37,6 +37,23 @@ public final class MemoryCluster {
         /// The headers in their order.
         public let headers: [Header]
 
+        /// Puts a record together.
+        public init(
+            place: TopicPartition,
+            offset: Int64,
+            timestamp: Timestamp,
+            key: [UInt8]?,
+            value: [UInt8],
+            headers: [Header] = []
+        ) {
+            self.place = place
+            self.offset = offset
+            self.timestamp = timestamp
+            self.key = key
+            self.value = value
+            self.headers = headers
+        }
+
         /// The text of the first header with this name.
         public func header(_ name: String) -> String? { self.headers.first { $0.name == name }?.value }
     }

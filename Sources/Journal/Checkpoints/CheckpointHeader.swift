@@ -6,6 +6,8 @@ struct CheckpointHeader: Hashable {
     var lineage: UInt64
     /// Steps of journal records up to this one are in the entries.
     var low: UInt64
+    /// Up to which record the `state` topic was complete when this was written; in the topic itself, `low`.
+    var topicLow: UInt64
     /// An offset in the journal before which no later record stands.
     var journalOffset: Int64
     /// The offset behind the last record of `events` that was folded.
@@ -26,6 +28,7 @@ struct CheckpointHeader: Hashable {
         var bytes: [UInt8] = [Self.format, stateFormat]
         appendVarint(self.lineage, to: &bytes)
         appendVarint(self.low, to: &bytes)
+        appendVarint(self.topicLow, to: &bytes)
         appendVarint(zigzag(self.journalOffset), to: &bytes)
         appendVarint(zigzag(self.next), to: &bytes)
         appendVarint(zigzag(self.clock.milliseconds), to: &bytes)
@@ -47,8 +50,8 @@ struct CheckpointHeader: Hashable {
         guard StableHash(bytes) == StableHash(stored: all.extracting(all.count - 16..<all.count)) else { return nil }
         let body = bytes.extracting(2..<bytes.count)
         var reader = ByteReader(body)
-        guard let lineage = reader.varint(), let low = reader.varint(), let journal = reader.varint(), let next = reader.varint(),
-            let clock = reader.varint(), let range = reader.range(),
+        guard let lineage = reader.varint(), let low = reader.varint(), let topicLow = reader.varint(),
+            let journal = reader.varint(), let next = reader.varint(), let clock = reader.varint(), let range = reader.range(),
             let text = String(validating: body.extracting(range)), let count = reader.varint()
         else { return nil }
         var origins: [OriginFilter.Entry] = []
@@ -61,6 +64,7 @@ struct CheckpointHeader: Hashable {
         self.init(
             lineage: lineage,
             low: low,
+            topicLow: topicLow,
             journalOffset: unzigzag(journal),
             next: unzigzag(next),
             clock: Timestamp(milliseconds: unzigzag(clock)),
@@ -72,6 +76,7 @@ struct CheckpointHeader: Hashable {
     init(
         lineage: UInt64,
         low: UInt64,
+        topicLow: UInt64,
         journalOffset: Int64,
         next: Int64,
         clock: Timestamp,
@@ -80,6 +85,7 @@ struct CheckpointHeader: Hashable {
     ) {
         self.lineage = lineage
         self.low = low
+        self.topicLow = topicLow
         self.journalOffset = journalOffset
         self.next = next
         self.clock = clock

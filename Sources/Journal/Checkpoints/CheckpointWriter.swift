@@ -7,7 +7,7 @@ import Retention
 /// belongs to a prefix of what was committed. One cycle writes a state once, however often it changed.
 struct CheckpointWriter {
     private struct Cycle {
-        var header: [UInt8]
+        var header: CheckpointHeader
         /// States that had changed when it began and are still to be taken.
         var remaining: Int
     }
@@ -16,20 +16,29 @@ struct CheckpointWriter {
     /// When the last cycle of each kind began, and up to which record it reached.
     private var begun: [Timestamp?] = [nil, nil]
     private var reached: [UInt64] = [0, 0]
+    /// Up to which record the `state` topic is complete, for certain.
+    private(set) var topicLow: UInt64 = 0
+    /// The same once the transaction under way is committed.
+    private var topicLowToCome: UInt64?
     /// Batches handed over to the store.
     private(set) var handedOver = 0
     /// Makes the next cycle begin at once.
     var isUrgent = false
 
-    /// The most states one step takes.
-    static var statesPerStep: Int { 8_192 }
-    /// The most bytes one step adds to a transaction.
-    static var bytesPerTransaction: Int { 512 << 10 }
     /// Batches in the store's hands beyond which nothing more is handed over.
     static var backlog: Int { 16 }
 
-    /// Says that the checkpoint which a partition was restored from reaches to record `low`.
-    mutating func restored(_ writer: ChangeList.Writer, low: UInt64) { self.reached[writer.rawValue] = low }
+    /// Says what the checkpoint that a partition was restored from proves.
+    mutating func restored(store: UInt64, topic: UInt64) {
+        self.reached = [store, topic]
+        self.topicLow = topic
+    }
+
+    /// Says that everything added to the transaction is committed.
+    mutating func committed() {
+        self.topicLow = self.topicLowToCome ?? self.topicLow
+        self.topicLowToCome = nil
+    }
 
     /// Begins a cycle when it is time and something happened since the last one.
     ///
@@ -43,12 +52,13 @@ struct CheckpointWriter {
     ) {
         guard self.cycles[writer.rawValue] == nil, part.record > self.reached[writer.rawValue],
             (self.isUrgent && writer == .store) || hasPassed(interval, since: self.begun[writer.rawValue], at: now),
-            let header = header()
+            var header = header()
         else { return }
+        header.topicLow = writer == .topic ? header.low : self.topicLow
         self.begun[writer.rawValue] = now
         self.reached[writer.rawValue] = header.low
         self.cycles[writer.rawValue] = Cycle(
-            header: header.encoded(P.stateFormat),
+            header: header,
             remaining: part.fold.changes.count(writer)
         )
     }
@@ -57,18 +67,18 @@ struct CheckpointWriter {
     mutating func step<P>(
         _ part: FoldedPartition<P>,
         into store: any CheckpointStore,
-        every interval: TimeSpan,
+        _ settings: LaneSettings,
         at now: Timestamp,
         isLast: Bool = false,
         _ header: () -> CheckpointHeader?
     ) {
-        self.begin(.store, part, every: interval, at: now, header)
+        self.begin(.store, part, every: settings.checkpointInterval, at: now, header)
         let index = ChangeList.Writer.store.rawValue
         guard self.cycles[index] != nil else { return }
         repeat {
             guard isLast || self.handedOver - store.writtenBatches < Self.backlog else { return }
             var batch = CheckpointBatch()
-            var left = Self.statesPerStep
+            var left = settings.statesPerStep
             while left > 0, let cycle = self.cycles[index], cycle.remaining > 0,
                 let slot = part.fold.changes.next(.store)
             {
@@ -77,7 +87,7 @@ struct CheckpointWriter {
                 left -= 1
             }
             if let cycle = self.cycles[index], cycle.remaining == 0 {
-                batch.header = cycle.header
+                batch.header = cycle.header.encoded(P.stateFormat)
                 self.cycles[index] = nil
                 self.isUrgent = false
             }
@@ -93,15 +103,16 @@ struct CheckpointWriter {
         _ part: FoldedPartition<P>,
         into batch: inout OutputBatch,
         topic: String,
-        every interval: TimeSpan,
+        _ settings: LaneSettings,
         at now: Timestamp,
         _ header: () -> CheckpointHeader?
     ) throws(LogError) -> Bool {
+        guard let interval = settings.stateInterval else { return false }
         self.begin(.topic, part, every: interval, at: now, header)
         let index = ChangeList.Writer.topic.rawValue
         guard self.cycles[index] != nil else { return false }
         let start = batch.bytes.count
-        while batch.bytes.count - start < Self.bytesPerTransaction, let cycle = self.cycles[index],
+        while batch.bytes.count - start < settings.stateBytesPerTransaction, let cycle = self.cycles[index],
             cycle.remaining > 0, let slot = part.fold.changes.next(.topic)
         {
             let value = try part.entry(of: slot)
@@ -115,8 +126,9 @@ struct CheckpointWriter {
         }
         if let cycle = self.cycles[index], cycle.remaining == 0 {
             batch.append(to: topic, partition: part.number, key: .text(CheckpointHeader.key), timestamp: now) {
-                $0.append(contentsOf: cycle.header)
+                $0.append(contentsOf: cycle.header.encoded(P.stateFormat))
             }
+            self.topicLowToCome = cycle.header.low
             self.cycles[index] = nil
         }
         return true
@@ -156,6 +168,7 @@ extension FoldedPartition {
         CheckpointHeader(
             lineage: self.lineage,
             low: self.record,
+            topicLow: 0,
             journalOffset: journalOffset,
             next: self.next,
             clock: self.fold.clock,

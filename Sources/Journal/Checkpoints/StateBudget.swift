@@ -50,11 +50,11 @@ extension FoldedPartition {
         for _ in 0..<self.fold.changes.count(.store) {
             guard let slot = self.fold.changes.next(.store) else { break }
             if self.fold.isAhead(slot) {
-                self.fold.changes.note(slot)
+                self.fold.changes.note(slot, for: .store)
             } else {
                 self.append(slot, to: &batch)
             }
-            if batch.entries.count >= CheckpointWriter.statesPerStep {
+            if batch.entries.count >= 8_192 {
                 writer.handOver(batch, to: store)
                 batch = CheckpointBatch()
             }

@@ -39,6 +39,17 @@ struct ChangeList {
         if missing & Writer.topic.bit != 0 { self.queues.topic.slots.append(UInt32(slot)) }
     }
 
+    /// Notes that one writer does not have a slot.
+    mutating func note(_ slot: Int, for writer: Writer) {
+        guard self.mask & writer.bit != 0, !self.isPending(slot, writer) else { return }
+        while self.flags.count <= slot { self.flags.append(0) }
+        self.flags[slot] |= writer.bit
+        switch writer {
+        case .store: self.queues.store.slots.append(UInt32(slot))
+        case .topic: self.queues.topic.slots.append(UInt32(slot))
+        }
+    }
+
     /// How many slots a writer has before it.
     func count(_ writer: Writer) -> Int {
         switch writer {

@@ -109,7 +109,7 @@ final class FoldedPartition<P: Projection> {
     }
 
     private func brokenStore() -> LogError {
-        try? self.cold?.clear()
-        return LogError(.rejoin, "partition \(self.number): a state is missing in the local store, which is emptied")
+        try? self.cold?.setAside("a state is missing in it, or damaged")
+        return LogError(.rejoin, "partition \(self.number): a state is missing in the local store, or damaged")
     }
 }

@@ -19,6 +19,7 @@ public final class FoldLane<P: Projection> {
     private var owned: [LanePartition<P>] = []
     private var clock = ClockRecord()
     private var clockReader: any LogReader
+    private var effects: Effects
     private var output: LaneOutput<P>
     private var join: JoinWatch
     private var lastCommit: Timestamp
@@ -49,6 +50,7 @@ public final class FoldLane<P: Projection> {
         self.settings = settings
         self.join = JoinWatch(timeout: settings.joinTimeout)
         self.counts = counts
+        self.effects = Effects(playbook: edition.name)
         self.output = LaneOutput(edition: edition, coding: events, topics: topics)
         self.lastCommit = settings.now()
         var sources: [TopicPartition] = []
@@ -103,6 +105,7 @@ public final class FoldLane<P: Projection> {
             try self.log.accept(change, startingAt: [:])
         case .lost(let places):
             self.owned.removeAll()
+            self.effects.removeAll()
             self.output.removeAll()
             self.drop(places)
             try self.log.accept(change, startingAt: [:])
@@ -163,9 +166,9 @@ public final class FoldLane<P: Projection> {
                 let taken = try part.state.take(
                     self.coding.decode(record.value),
                     at: record.offset,
-                    &self.output.effects
+                    &self.effects
                 )
-                self.output.note(taken, record, place)
+                self.output.note(taken, &self.effects, record, place)
             } catch { failure = error }
         }
         if let failure { throw failure }
@@ -197,11 +200,11 @@ public final class FoldLane<P: Projection> {
     private func moveClock(of part: LanePartition<P>) throws(LogError) {
         guard let frontier = part.frontier, part.reached >= frontier.barrier, !self.isFull else { return }
         let limit = self.settings.bytesPerTransaction
-        let clock = try part.state.advance(to: frontier.clock, &self.output.effects) { _ in
-            self.output.hand()
+        let clock = try part.state.advance(to: frontier.clock, &self.effects) { effects in
+            self.output.hand(&effects)
             return self.output.batch.bytes.count >= limit
         }
-        self.output.hand()
+        self.output.hand(&self.effects)
         part.journal.noteClock(clock)
         if clock >= frontier.clock { part.frontier = nil }
     }
@@ -221,7 +224,7 @@ public final class FoldLane<P: Projection> {
             }
         }
         if !self.output.isEmpty { try self.log.commit(self.output.batch, consumed: self.output.consumed) }
-        for part in self.owned where part.hasSteps { part.committed() }
+        for part in self.owned { part.committed() }
         self.report(self.output.committed())
         for part in self.owned { try self.checkpoint(part, now) }
     }
@@ -230,13 +233,12 @@ public final class FoldLane<P: Projection> {
     private func checkpoint(_ part: LanePartition<P>, _ now: Timestamp) throws(LogError) {
         part.keepWithinBudget(self.share)
         part.stepStore(self.settings, now, self.journalEnd)
-        guard let interval = self.settings.stateInterval else { return }
         let end = self.journalEnd
         let added = try part.writer.step(
             part.state,
             into: &self.output.batch,
             topic: self.topics.state,
-            every: interval,
+            self.settings,
             at: now
         ) { end(part.number).map { part.state.header(journalOffset: $0) } }
         if added { self.output.consume(part, upTo: part.state.record) }

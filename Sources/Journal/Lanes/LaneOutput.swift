@@ -2,7 +2,6 @@ public import Retention
 
 /// The transaction under way of a fold lane: what its partitions asked for, and how far they have come.
 struct LaneOutput<P: Projection>: ~Copyable {
-    var effects: Effects
     var batch = OutputBatch()
     private(set) var consumed: [TopicPartition: GroupOffset] = [:]
     private var pending = WorkerCounts.Snapshot()
@@ -14,21 +13,21 @@ struct LaneOutput<P: Projection>: ~Copyable {
         self.edition = edition
         self.coding = coding
         self.topics = topics
-        self.effects = Effects(playbook: edition.name)
     }
 
     var isEmpty: Bool { self.batch.isEmpty && self.consumed.isEmpty }
 
-    /// Takes in what became of a record of `events`.
+    /// Takes in what became of a record of `events`, and what the fold asked for.
     mutating func note(
         _ taken: FoldedPartition<P>.Taken,
+        _ effects: inout Effects,
         _ record: borrowing LogRecord,
         _ place: TopicPartition
     ) {
         switch taken {
         case .folded(let event):
             self.pending.latest = max(self.pending.latest, event.time)
-            self.hand()
+            self.hand(&effects)
         case .repeated: break
         case .refused(let refused): self.refuse(refused)
         case .malformed:
@@ -45,20 +44,20 @@ struct LaneOutput<P: Projection>: ~Copyable {
     }
 
     /// Moves what the fold asked for into the transaction.
-    mutating func hand() {
-        guard !self.effects.signals.isEmpty || !self.effects.letters.isEmpty else { return }
-        for signal in self.effects.signals {
+    mutating func hand(_ effects: inout Effects) {
+        guard !effects.signals.isEmpty || !effects.letters.isEmpty else { return }
+        for signal in effects.signals {
             self.pending.signals[signal.type.name, default: 0] += 1
             self.batch.append(signal, by: self.edition.signals, self.topics)
         }
         let coding = self.coding
-        for var letter in self.effects.letters {
+        for var letter in effects.letters {
             letter.isLetter = true
             self.batch.append(to: self.topics.events, key: .text(letter.subject.id), timestamp: letter.time) {
                 coding.encode(letter, to: &$0)
             }
         }
-        self.effects.removeAll()
+        effects.removeAll()
     }
 
     private mutating func refuse(_ record: RefusedRecord) {
@@ -97,7 +96,6 @@ struct LaneOutput<P: Projection>: ~Copyable {
 
     /// Forgets the transaction.
     mutating func removeAll() {
-        self.effects.removeAll()
         _ = self.committed()
     }
 }

@@ -36,8 +36,10 @@ final class LanePartition<P: Projection> {
         if isNew { self.state.adopt(edition) }
     }
 
-    /// The record is committed: everything that is folded is.
+    /// The transaction is committed: everything that is folded is.
     func committed() {
+        self.writer.committed()
+        guard self.hasSteps else { return }
         self.state.record = self.journal.number
         self.journal.number += 1
         self.journal.text = nil
@@ -56,7 +58,7 @@ final class LanePartition<P: Projection> {
     /// A step of the local store's cycle.
     func stepStore(_ settings: LaneSettings, _ now: Timestamp, _ journalEnd: (Int32) -> Int64?) {
         guard let store = self.store else { return }
-        self.writer.step(self.state, into: store, every: settings.checkpointInterval, at: now) {
+        self.writer.step(self.state, into: store, settings, at: now) {
             journalEnd(self.number).map { self.state.header(journalOffset: $0) }
         }
     }
@@ -67,22 +69,19 @@ final class LanePartition<P: Projection> {
         // The rest of a cycle under way, then one more that reaches to here.
         for _ in 0..<2 {
             self.writer.isUrgent = true
-            self.writer.step(
-                self.state,
-                into: store,
-                every: settings.checkpointInterval,
-                at: settings.now(),
-                isLast: true
-            ) { journalEnd(self.number).map { self.state.header(journalOffset: $0) } }
+            self.writer.step(self.state, into: store, settings, at: settings.now(), isLast: true) {
+                journalEnd(self.number).map { self.state.header(journalOffset: $0) }
+            }
         }
     }
 
     // MARK: The budget
 
-    /// Whether the partition takes so much more memory than its share that it must not grow.
+    /// Whether the partition takes so much more memory than its share that it must wait until more states are written,
+    /// which can then be put out of memory.
     func isOverBudget(_ share: Int?) -> Bool {
-        guard let share, self.store != nil else { return false }
-        return self.state.estimatedBytes > share + share / 4
+        guard let share, let store = self.store, self.state.estimatedBytes > share + share / 4 else { return false }
+        return self.state.fold.changes.count(.store) > 0 || store.writtenBatches < self.writer.handedOver
     }
 
     /// Puts states out of memory beyond the share; where too many are still to be written, asks for that.

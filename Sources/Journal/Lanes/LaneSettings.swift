@@ -35,6 +35,14 @@ public struct LaneSettings: Sendable {
     ///
     /// Default 10 s.
     public var checkpointInterval = TimeSpan.seconds(10)
+    /// How many states at most are handed over to the local store between two transactions.
+    ///
+    /// Default 8,192.
+    public var statesPerStep = 8_192
+    /// How many bytes of states at most are added to a transaction for the `state` topic.
+    ///
+    /// Default 512 KiB.
+    public var stateBytesPerTransaction = 512 << 10
     /// How often states that changed are written to the `state` topic; `nil` for never.
     ///
     /// Default 1 min.

@@ -9,10 +9,10 @@ public protocol CheckpointStorage: Sendable {
 
 /// The persisted states of one partition's subjects, and how far they reach.
 ///
-/// Entries and headers are bytes to it. Batches are written by a background thread in the order in which they were handed over;
-/// whatever crashes, what is on disk afterwards is what some prefix of the batches left, and a batch's header never
-/// stands there without all entries of this and the earlier batches. Owned by one lane; releasing it writes
-/// what was handed over, for some seconds at most, and closes it.
+/// Entries and headers are bytes to it. Batches are written by a background thread in the order in which they were
+/// handed over, and so are the entries of a batch. Whatever crashes, what is on disk afterwards is what some prefix of
+/// the entries left, and a batch's header never stands there without all entries of this and the earlier batches.
+/// Owned by one lane; releasing it writes what was handed over, for some seconds at most, and closes it.
 public protocol CheckpointStore: AnyObject {
     /// The header that was written last; `nil` while there is none.
     func header() throws(CheckpointError) -> [UInt8]?
@@ -28,9 +28,14 @@ public protocol CheckpointStore: AnyObject {
     var writtenBatches: Int { get }
     /// Why writing does not get on, while it is tried again: for example, a full disk.
     var trouble: CheckpointError? { get }
-    /// Forgets every entry and the header, on disk too; waits for batches under way.
-    func clear() throws(CheckpointError)
-    /// Puts the store under another name, for somebody to look at, and goes on with an empty one.
+    /// Begins anew without entries and header, and keeps what there was under another name for people to look at.
+    ///
+    /// For contents that can't be read or that are of no more use to the engine. Waits for a batch under way; batches
+    /// handed over before count as written. Not to be called from within `forEachEntry`.
+    ///
+    /// - Parameter reason: What is the matter with the contents; it goes to the log.
+    /// - Throws: `CheckpointError` when that can't be done; then everything is as before, or the store is empty and
+    ///   `trouble` until it can be written again.
     func setAside(_ reason: String) throws(CheckpointError)
 }
 

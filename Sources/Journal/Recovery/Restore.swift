@@ -68,8 +68,10 @@ struct Restore<P: Projection> {
         let reason: String
         do throws(CheckpointError) {
             guard let bytes = try store.header() else {
-                // Entries without a header say nothing; new ones must not mix with them.
-                try store.clear()
+                // Entries without a header say nothing, and new ones must not mix with them.
+                try store.forEachEntry { _, _ throws(CheckpointError) in
+                    throw CheckpointError("its first checkpoint was never completed")
+                }
                 return false
             }
             guard let header = CheckpointHeader(bytes.span, P.stateFormat) else {
@@ -77,8 +79,11 @@ struct Restore<P: Projection> {
             }
             var intake = EntryIntake(loaded.part, low: header.low, budget: self.budget)
             try store.forEachEntry { key, value throws(CheckpointError) in try intake.take(key, value) }
-            loaded.part.cold = store
             try self.finish(intake, header, &loaded)
+            loaded.writer.restored(store: header.low, topic: header.topicLow)
+            for (slot, record) in intake.records.enumerated() where record > header.topicLow {
+                loaded.part.fold.changes.note(slot, for: .topic)
+            }
             loaded.source = "the local store"
             return true
         } catch { reason = error.message }
@@ -116,7 +121,6 @@ struct Restore<P: Projection> {
         part.lineage = header.lineage
         loaded.part = part
         loaded.journalOffset = header.journalOffset
-        loaded.writer.restored(.store, low: header.low)
     }
 
     // MARK: The `state` topic
@@ -142,7 +146,25 @@ struct Restore<P: Projection> {
             read = next
             try self.spill(&image.intake, &loaded)
         }
-        let reason: String
+        let reason = self.adopt(image, &loaded)
+        guard let reason else {
+            // The refold must see that these have later steps in them already.
+            for (slot, record) in image.intake.records.enumerated() where record > loaded.part.record {
+                try loaded.part.warm(slot)
+            }
+            return true
+        }
+        self.report("\(place): can't be used: \(reason); the journal is refolded from its beginning")
+        loaded.part = self.emptyPartition(loaded.part.number)
+        // What went on to the local store belongs to nothing now.
+        if loaded.writer.handedOver > 0 {
+            do throws(CheckpointError) { try loaded.store?.setAside(reason) } catch { loaded.store = nil }
+        }
+        return false
+    }
+
+    /// Makes the partition what the topic holds; returns why that can't be.
+    private func adopt(_ image: TopicImage<P>, _ loaded: inout Loaded) -> String? {
         do throws(CheckpointError) {
             if let error = image.failure { throw error }
             guard let bytes = image.header else { throw CheckpointError("it holds no complete checkpoint yet") }
@@ -151,14 +173,13 @@ struct Restore<P: Projection> {
             }
             loaded.part.cold = loaded.store
             try self.finish(image.intake, header, &loaded)
-            for slot in image.intake.records.indices { loaded.part.fold.changes.note(slot) }
-            loaded.writer.restored(.topic, low: header.low)
+            for slot in image.intake.records.indices where !loaded.part.fold.table.isCold(slot) {
+                loaded.part.fold.changes.note(slot, for: .store)
+            }
+            loaded.writer.restored(store: 0, topic: header.low)
             loaded.source = "the state topic"
-            return true
-        } catch { reason = error.message }
-        self.report("\(place): can't be used: \(reason); the journal is refolded from its beginning")
-        loaded.part = self.emptyPartition(loaded.part.number)
-        return false
+            return nil
+        } catch { return error.message }
     }
 
     /// While a topic is loaded that holds more than the budget: states go on to the local store.
@@ -176,6 +197,7 @@ struct Restore<P: Projection> {
         let place = TopicPartition(self.topics.events, loaded.part.number)
         let log = self.log
         let budget = self.budget
+        loaded.part.cold = loaded.store
         var refold = try Refold(
             loaded.part,
             topics: self.topics,

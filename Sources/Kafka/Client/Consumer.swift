@@ -93,12 +93,13 @@ public struct Consumer: ~Copyable {
             "partition.assignment.strategy": configuration.assignmentStrategy,
         ]
         if let instance = configuration.instance { required["group.instance.id"] = instance }
+        var defaults: [String: String] = [:]
         if let timeout = configuration.sessionTimeout {
             let milliseconds = max(3, timeout.clampedMilliseconds)
             required["session.timeout.ms"] = "\(milliseconds)"
-            required["heartbeat.interval.ms"] = "\(min(3_000, milliseconds / 3))"
+            defaults["heartbeat.interval.ms"] = "\(min(3_000, milliseconds / 3))"
         }
-        let handle = try configuration.client.makeHandle(defaults: [:], required: required)
+        let handle = try configuration.client.makeHandle(defaults: defaults, required: required)
         let inbox = Inbox(isConsumer: true, logger: configuration.client.logger)
         let client = try handle.makeClient(RD_KAFKA_CONSUMER, inbox: inbox)
         try check(unsafe rd_kafka_poll_set_consumer(client.raw), "make consumer")

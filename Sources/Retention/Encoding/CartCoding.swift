@@ -20,7 +20,8 @@ extension Cart {
         if presence.take() { self.cause?.write(to: &writer) }
         if presence.take() {
             writer.write(varint: UInt64(self.lines.count))
-            for line in self.lines { line.write(to: &writer) }
+            let lines = self.lines.span
+            for index in lines.indices { lines[index].write(to: &writer) }
         }
     }
 
@@ -72,8 +73,9 @@ extension Cause {
     }
 
     /// Whether both are the same to the byte, also in the Unicode form of their texts.
-    func isIdentical(to other: Cause) -> Bool {
-        self.origin.offset == other.origin.offset && self.origin.partition == other.origin.partition
+    func isIdentical(to other: Cause?) -> Bool {
+        guard let other else { return false }
+        return self.origin.offset == other.origin.offset && self.origin.partition == other.origin.partition
             && self.eventID.isIdentical(to: other.eventID) && self.origin.source.isIdentical(to: other.origin.source)
     }
 }

@@ -113,10 +113,11 @@ extension Deadlines {
 
 extension RecentEvents {
     fileprivate func write(to writer: inout StateWriter) {
-        writer.write(varint: UInt64(self.fingerprints.count))
-        guard !self.fingerprints.isEmpty else { return }
+        let fingerprints = self.fingerprints.span
+        writer.write(varint: UInt64(fingerprints.count))
+        guard !fingerprints.isEmpty else { return }
         writer.write(varint: UInt64(self.oldest))
-        for fingerprint in self.fingerprints { writer.write(fixed: fingerprint) }
+        for index in fingerprints.indices { writer.write(fixed: fingerprints[index]) }
     }
 
     fileprivate mutating func read(from reader: inout StateReader) throws(MalformedState) {

@@ -51,8 +51,9 @@ extension Customer.Memory {
 
 extension StateWriter {
     mutating func write(_ sums: MoneyByCurrency) {
-        self.write(varint: UInt64(sums.sums.count))
-        for sum in sums.sums { self.write(sum) }
+        let sums = sums.sums.span
+        self.write(varint: UInt64(sums.count))
+        for index in sums.indices { self.write(sums[index]) }
     }
 }
 

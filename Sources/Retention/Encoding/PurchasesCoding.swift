@@ -1,12 +1,7 @@
 extension Purchases {
-    /// What was written of the two causes: after one order they are the same, and one stands for both.
-    private var isLastCauseFirst: Bool {
-        guard let firstCause, let lastCause else { return false }
-        return lastCause.isIdentical(to: firstCause)
-    }
-
     var presence: Presence {
-        let isLastCauseFirst = self.isLastCauseFirst
+        // After one order the two causes are the same, and one stands for both.
+        let isLastCauseFirst = self.lastCause?.isIdentical(to: self.firstCause) ?? false
         var presence = Presence()
         presence.note(self.count != 0)
         presence.note(self.cancelled != 0)
@@ -39,7 +34,8 @@ extension Purchases {
         if presence.take() { self.writeDays(to: &writer) }
         if presence.take() {
             writer.write(varint: UInt64(self.recent.count))
-            for order in self.recent { order.write(to: &writer) }
+            let orders = self.recent.span
+            for index in orders.indices { orders[index].write(to: &writer) }
         }
     }
 
@@ -60,7 +56,7 @@ extension Purchases {
         if presence.take() {
             guard self.lastCause == nil else { throw MalformedState() }
             let cause = try Cause(from: &reader)
-            if let firstCause, cause.isIdentical(to: firstCause) { throw MalformedState() }
+            if cause.isIdentical(to: self.firstCause) { throw MalformedState() }
             self.lastCause = cause
         }
         if presence.take() { try self.readDays(from: &reader) }
@@ -72,12 +68,13 @@ extension Purchases {
 
     /// Writes the first day, then how many days lie between each and the next.
     private func writeDays(to writer: inout StateWriter) {
-        writer.write(varint: UInt64(self.days.count))
-        guard var previous = self.days.first else { return }
-        writer.write(previous)
-        for day in self.days.dropFirst() {
-            writer.write(varint: UInt64(UInt32(bitPattern: day.number &- previous.number &- 1)))
-            previous = day
+        let days = self.days.span
+        writer.write(varint: UInt64(days.count))
+        guard !days.isEmpty else { return }
+        writer.write(days[0])
+        for index in 1..<days.count {
+            let between = days[index].number &- days[index - 1].number &- 1
+            writer.write(varint: UInt64(UInt32(bitPattern: between)))
         }
     }
 

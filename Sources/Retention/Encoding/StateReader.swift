@@ -82,9 +82,13 @@ struct StateReader: ~Copyable, ~Escapable {
         _ count: Int,
         _ element: (inout StateReader) throws(MalformedState) -> Element
     ) throws(MalformedState) -> [Element] {
-        try [Element](capacity: count) { span throws(MalformedState) in
+        // The most frequent length, and a literal is allocated faster than an array that grows.
+        if count == 1 { return [try element(&self)] }
+        var elements: [Element] = []
+        try elements.append(addingCapacity: count) { span throws(MalformedState) in
             for _ in 0..<count { span.append(try element(&self)) }
         }
+        return elements
     }
 
     @inline(__always)

@@ -1,37 +1,70 @@
 import ArgumentParser
 import Formats
 import Journal
-import JSON
+import Kafka
+import Logging
 import Playbook
 import Retention
 
-/// Runs a history through the fold without Kafka.
+/// Decides over a history again, from files or from topics.
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Decide over event files, without Kafka: the same decisions, byte for byte, on every run.",
+        abstract: "Decide over event files or historical topics: the same decisions, byte for byte, on every run.",
         discussion: """
-            Reads NDJSON (Segment track calls or CloudEvents of our own types), plain, .gz
-            or .zst; '-' is standard input. Several files are merged by event time. Writes
-            OUTPUT/<topic>.ndjson, one CloudEvents object a line in the order of folding,
-            and OUTPUT/dead-letters.ndjson with what could not be taken, why, and from
-            which line.
+            From files: NDJSON (Segment track calls or CloudEvents of our own types),
+            plain, .gz or .zst; '-' is standard input. From topics: all partitions, up to
+            the end they have when the command begins, committed records only. It joins no
+            group and changes nothing in what it reads. Either way the sources are merged
+            by event time, and a history decides the same from files as from topics.
+
+            --from and --to narrow topics down in each partition: an offset, the same in
+            every partition, or a time. The time meant is the record's timestamp in Kafka,
+            not the event's own: reading goes from the first record that is not older, up
+            to the first one that is not older than --to, without it. A partition that has
+            no such record begins, or ends, at its end.
+
+            To files: OUTPUT/<topic>.ndjson, one CloudEvents object a line in the order of
+            folding, and OUTPUT/dead-letters.ndjson with what could not be taken, why, and
+            from where. To topics: <output-prefix>churn-risk and so on, the same records
+            that 'treue run' emits, keyed by customer. They are created when missing, with
+            as many partitions as the topic read that has the most, and must be empty.
 
             EXAMPLES
               treue replay --playbook p.yaml --input orders.ndjson --output out
               treue replay --playbook p.yaml --input o.gz b.zst --output out --until 2026-01-01
               zcat *.gz | treue replay --playbook p.yaml --input - --output out --json
+              treue replay --playbook p.yaml --topics orders,browse,mentions --output out
+              treue replay --playbook p.yaml --topics orders --from 2026-01-01 --to 2026-04-01 \\
+                --output-prefix replayed.
             """
     )
 
-    @Option(help: "The playbook to decide by.")
-    var playbook: String
+    @OptionGroup var cluster: ReplayClusterOptions
+
+    @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
+    var playbook: String?
 
     @Option(parsing: .upToNextOption, help: "Event files; '-' for standard input.")
-    var input: [String]
+    var input: [String] = []
+
+    @Option(help: "Raw topics instead of files, as a,b,c.")
+    var topics: String?
+
+    @Option(help: "With --topics, where to begin: a time (RFC 3339), an offset or 'beginning'.")
+    var from = TopicBound.beginning
+
+    @Option(help: "With --topics, where to end, exclusive: a time (RFC 3339), an offset or 'end', as of now.")
+    var to = TopicBound.end
 
     @Option(help: "The folder for the results; made when missing.")
-    var output: String
+    var output: String?
+
+    @Option(name: .customLong("output-prefix"), help: "Write to topics instead, whose names begin like this.")
+    var outputPrefix: String?
+
+    @Flag(help: "With --output-prefix: add to topics that hold records already.")
+    var append = false
 
     @Option(help: "Move the clock to this time at the end, so that what is due before it fires (RFC 3339).")
     var until: InstantArgument?
@@ -45,38 +78,125 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
 
+    func validate() throws {
+        guard self.input.isEmpty != (self.topics == nil) else {
+            throw ValidationError("name what to read: either --input FILES or --topics a,b,c")
+        }
+        guard (self.output == nil) != (self.outputPrefix == nil) else {
+            throw ValidationError("name where the results go: either --output DIR or --output-prefix PREFIX")
+        }
+        guard self.topics != nil || (self.from == .beginning && self.to == .end) else {
+            throw ValidationError("--from and --to belong to --topics")
+        }
+        guard self.outputPrefix != nil || !self.append else {
+            throw ValidationError("--append belongs to --output-prefix")
+        }
+        if let fault = TopicBound.fault(from: self.from, to: self.to) { throw ValidationError(fault) }
+        if let topics = self.topics, let fault = Settings.faults(inTopics: Settings.list(topics)).first {
+            throw ValidationError("--topics: \(fault)")
+        }
+        guard self.topics.map({ !Settings.list($0).isEmpty }) ?? true else {
+            throw ValidationError("--topics names no topic")
+        }
+        guard self.input.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("'-' can be given once only") }
+    }
+
     func run() async throws {
         try await reporting {
-            let compiled = try Playbooks.load(self.playbook)
-            guard self.input.count(where: { $0 == "-" }) <= 1 else {
-                throw Failure(.input, "'-' can be given once only")
+            var flags: [String: String] = [:]
+            flags["playbook"] = self.playbook
+            let settings = try await Settings.resolve(self.cluster.options, flags: flags)
+            let compiled = try settings.requirePlaybook()
+            if let prefix = self.outputPrefix, let fault = SignalTopics.fault(inPrefix: prefix, settings: settings) {
+                throw Failure(.input, fault)
             }
-            try self.replay(compiled)
+            Interruption.watch()
+            let spans = try self.prepareTopics(settings)
+            let results = try self.openResults(settings, compiled)
+            do {
+                try self.replay(settings, compiled, spans, results)
+            } catch {
+                throw Self.telling(results, error)
+            }
         }
     }
 
-    private func replay(_ compiled: CompiledPlaybook) throws {
-        let rules = compiled.rules
-        let results = try ResultFiles(
-            folder: self.output,
-            coding: CloudEventSignals(playbook: rules.playbook, version: rules.version)
-        )
-        let decoder = RawDecoder(defaultCurrency: self.currency?.currency ?? compiled.defaultCurrency)
-        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
-            try results.reject($0, $1, $2)
+    /// Looks at the topics to be read and makes those to be written; returns what is read, `nil` for files.
+    private func prepareTopics(_ settings: Settings) throws -> [TopicSpan]? {
+        guard self.topics != nil || self.outputPrefix != nil else { return nil }
+        let admin = try Admin(settings.client("replay"))
+        try admin.checkReachable()
+        let inputs = self.topics.map(Settings.list)
+        let spans = try inputs.map {
+            try TopicSpan.resolve(topics: $0, from: self.from, to: self.to, admin: admin)
         }
-        var replay = Journal.Replay(rules: rules, lateness: self.lateness?.span ?? compiled.lateness)
-        let progress = ProgressLine()
+        if let prefix = self.outputPrefix {
+            try SignalTopics.prepare(
+                prefix: prefix,
+                partitions: spans?.map { Int($0.place.partition) + 1 }.max() ?? settings.partitions,
+                append: self.append,
+                inputs: inputs ?? [],
+                settings: settings,
+                admin: admin
+            )
+        }
+        return spans
+    }
+
+    private func openResults(_ settings: Settings, _ compiled: CompiledPlaybook) throws -> any ReplayResults {
+        let coding = CloudEventSignals(playbook: compiled.rules.playbook, version: compiled.rules.version)
+        if let prefix = self.outputPrefix {
+            return try SignalTopics(
+                prefix: prefix,
+                append: self.append,
+                client: settings.quietClient("replay"),
+                coding: coding
+            )
+        }
+        return try ResultFiles(folder: self.output ?? "", coding: coding)
+    }
+
+    private func openHistory(
+        _ settings: Settings,
+        _ compiled: CompiledPlaybook,
+        _ spans: [TopicSpan]?,
+        _ results: any ReplayResults
+    ) throws -> any History {
+        let decoder = RawDecoder(defaultCurrency: self.currency?.currency ?? compiled.defaultCurrency)
+        guard let spans else {
+            return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
+                try results.reject(RejectedRecord($0, $1, $2, isLine: true))
+            }
+        }
+        return try TopicReader(
+            spans: spans,
+            client: settings.quietClient("replay"),
+            decoder: decoder,
+            future: compiled.future
+        ) { try results.reject($0) }
+    }
+
+    private func replay(
+        _ settings: Settings,
+        _ compiled: CompiledPlaybook,
+        _ spans: [TopicSpan]?,
+        _ results: any ReplayResults
+    ) throws {
+        let progress = ReplayProgress(unit: spans == nil ? nil : "records")
+        let history = try self.openHistory(settings, compiled, spans, results)
+        var replay = Journal.Replay(rules: compiled.rules, lateness: self.lateness?.span ?? compiled.lateness)
         var events = 0
-        Interruption.watch()
-        while let (source, event) = try reader.next() {
+        while let (source, event) = try history.next() {
             try Interruption.check()
             try replay.add(event, source: source) { try results.write($0) }
             events += 1
-            if events & 0x3FF == 0 { progress.update { self.line(events, reader.progress, progress.elapsed) } }
+            if events & 0x3FF == 0 {
+                let (read, total) = history.progress
+                progress.update(events: events, read: read, total: total)
+            }
         }
         if let until = self.until?.timestamp, until < replay.latest {
-            Terminal.complain("treue: --until lies before the latest event; the clock goes on to that event")
+            Terminal.interject("treue: --until lies before the latest event; the clock goes on to that event")
         }
         try replay.finish(at: self.until?.timestamp) { try results.write($0) }
         try Interruption.check()
@@ -84,90 +204,60 @@ struct ReplayCommand: AsyncParsableCommand {
         progress.finish()
         ReplaySummary(
             events: events,
-            reader: reader.counts,
+            reader: history.counts,
             folds: replay.fold.counts,
             subjects: replay.fold.subjectCount,
             signals: results.signals,
             clock: replay.fold.clock,
             seconds: progress.elapsed,
-            output: self.output
+            output: results.place,
+            partitions: (history as? TopicReader)?.readSpans
         ).print(asJSON: self.json)
     }
 
-    private func line(_ events: Int, _ bytes: (read: Int64, total: Int64?), _ seconds: Double) -> String {
-        let rate = Int(Double(events) / max(seconds, 0.001))
-        let share = bytes.total.map { " \(Spoken.share(bytes.read, of: $0))" } ?? ""
-        let left = bytes.total.map { Double($0 - bytes.read) * seconds / Double(max(1, bytes.read)) }
-        return "replay\(share)  \(Spoken.count(events)) events  \(Spoken.count(rate))/s"
-            + (left.map { "  \(Spoken.seconds($0)) left" } ?? "")
+    /// The failure, with what it leaves behind.
+    private static func telling(_ results: any ReplayResults, _ error: any Error) -> Failure {
+        if Terminal.isInteractive { Terminal.clear() }
+        let failure = Failure(error)
+        if failure.kind == .interrupted {
+            return Failure(.interrupted, "interrupted; " + (results.leftBehind ?? "nothing was written"))
+        }
+        return results.leftBehind.map { Failure(failure.kind, "\(failure.description); \($0)") } ?? failure
     }
 }
 
-/// What a replay came to.
-struct ReplaySummary {
-    let events: Int
-    let reader: HistoryReader.Counts
-    let folds: FoldCounts
-    let subjects: Int
-    let signals: [String: Int]
-    let clock: Timestamp
-    let seconds: Double
-    let output: String
+/// What a replay is told about the cluster.
+///
+/// It reads the topics it is told to and writes under a prefix of its own, so that the names a worker uses have no flags.
+struct ReplayClusterOptions: ParsableArguments {
+    @Option(help: "The brokers to begin with, as host:port,host:port. (TREUE_BROKERS; default: localhost:9092)")
+    var brokers: String?
 
-    private var rate: Int { Int(Double(self.reader.lines) / max(self.seconds, 0.001)) }
+    @Option(
+        name: .customLong("kafka-property"),
+        help: "A librdkafka property as name=value; may be repeated. (TREUE_KAFKA_PROPERTIES)"
+    )
+    var kafkaProperties: [String] = []
 
-    func print(asJSON: Bool) { Swift.print(asJSON ? self.json : self.text) }
+    @Option(help: "A YAML file with settings. (default: treue.yaml when it is there)")
+    var config: String?
 
-    private var text: String {
-        var lines = [
-            "\(Spoken.count(self.reader.lines)) lines, \(Spoken.count(self.events)) events of "
-                + "\(Spoken.count(self.subjects)) customers and visitors, in \(Spoken.seconds(self.seconds)) "
-                + "(\(Spoken.count(self.rate)) a second)"
-        ]
-        if self.folds.repeated > 0 {
-            lines.append("\(Spoken.count(self.folds.repeated)) repeated events changed nothing")
-        }
-        if self.reader.ignored > 0 {
-            lines.append("\(Spoken.count(self.reader.ignored)) events of kinds that no rule reads were passed over")
-        }
-        if self.folds.late > 0 {
-            lines.append(
-                "\(Spoken.count(self.folds.late)) events came later than the allowed lateness: what was due before them "
-                    + "had fired. Sort the input by time, or allow more with --lateness."
-            )
-        }
-        for (reason, count) in self.reader.rejected.sorted(by: { $0.key < $1.key }) {
-            lines.append("\(Spoken.count(count)) lines could not be taken: \(reason)")
-        }
-        if self.clock != .distantPast {
-            lines.append("the clock stands at \(RFC3339.format(self.clock.milliseconds))")
-        }
-        for (type, count) in self.signals.sorted(by: { $0.key < $1.key }) {
-            lines.append("  \(type)\(String(repeating: " ", count: max(1, 28 - type.count)))\(Spoken.count(count))")
-        }
-        lines.append("written to \(self.output)")
-        return lines.joined(separator: "\n")
+    var options: ClusterOptions {
+        var options = ClusterOptions()
+        options.brokers = self.brokers
+        options.prefix = nil
+        options.inputs = nil
+        options.kafkaProperties = self.kafkaProperties
+        options.config = self.config
+        return options
     }
+}
 
-    private var json: String {
-        var writer = JSONWriter()
-        writer.beginObject()
-        let numbers = [
-            ("lines", self.reader.lines), ("events", self.events), ("subjects", self.subjects),
-            ("repeated", self.folds.repeated), ("late", self.folds.late), ("ignored", self.reader.ignored),
-            ("timers", self.folds.timers), ("milliseconds", Int(self.seconds * 1_000)),
-        ]
-        for (key, value) in numbers {
-            writer.key(key)
-            writer.integer(Int64(value))
-        }
-        RunSummary.write("rejected", self.reader.rejected, to: &writer)
-        RunSummary.write("signals", self.signals, to: &writer)
-        if self.clock != .distantPast {
-            writer.key("clock")
-            writer.timestamp(self.clock.milliseconds)
-        }
-        writer.endObject()
-        return String(decoding: writer.array(), as: UTF8.self)
+extension Settings {
+    /// A client whose passing troubles are told by whoever waits for it, not by log lines.
+    fileprivate func quietClient(_ name: String) -> ClientConfiguration {
+        var client = self.client(name)
+        client.logger.logLevel = .critical
+        return client
     }
 }

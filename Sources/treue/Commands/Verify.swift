@@ -76,15 +76,14 @@ private struct Verification {
 
     private let settings: Settings
     private let source: KafkaLogSource
-    private let admin: Admin
     private let outputs: [TopicPartition]
 
     init(_ settings: Settings) throws {
         self.settings = settings
-        self.admin = try Admin(settings.client("verify"))
-        try self.admin.checkReachable()
+        let admin = try Admin(settings.client("verify"))
+        try admin.checkReachable()
         self.source = try KafkaLogSource(client: settings.client("verify"))
-        let present = try self.admin.topics()
+        let present = try admin.topics()
         func partitions(_ name: String) throws -> Int32 {
             guard let topic = present.first(where: { $0.name == name }) else {
                 throw Failure(.unavailable, "topic \(name) is missing; is --prefix right?")
@@ -113,7 +112,7 @@ private struct Verification {
         var audit = Audit()
         let progress = ProgressLine()
         for partition in 0..<self.partitions {
-            try self.refold(partition) { signal, edition, place in
+            self.events += try self.refold(partition) { signal, edition, place in
                 let record = SignalRecord(signal, edition, self.settings.topics)
                 audit.expect(
                     signal.id.description,
@@ -135,10 +134,11 @@ private struct Verification {
         return audit
     }
 
-    private mutating func refold(
+    /// Lends every decision of a partition; returns how many records of `events` were folded.
+    private func refold(
         _ partition: Int32,
-        _ body: @escaping (Signal, Edition<CustomerProjection>, Refold<CustomerProjection>.Place) -> Void
-    ) throws {
+        _ body: (Signal, Edition<CustomerProjection>, Refold<CustomerProjection>.Place) -> Void
+    ) throws -> Int {
         var refold = try Refold(
             partition,
             topics: self.settings.topics,
@@ -147,11 +147,10 @@ private struct Verification {
             projection: CustomerProjection(rules: Rules(playbook: "", version: 0)),
             compile: Editions.compile
         )
-        let observe: Refold<CustomerProjection>.Observer = { (_, place, edition, effects) throws(LogError) in
+        return try refold.run(observe: { (_, place, edition, effects) throws(LogError) in
             for signal in effects.signals { if let edition { body(signal, edition, place) } }
             effects.removeAll()
-        }
-        self.events += try refold.run(observe: observe).events
+        }).events
     }
 
     private func read(_ place: TopicPartition, to end: Int64, _ body: (String, Audit.Fingerprint, Int64) -> Void) throws {
@@ -179,7 +178,7 @@ private struct Verification {
     }
 
     /// The difference in words, with both records where there are two.
-    mutating func describe(_ difference: Audit.Difference) throws -> String {
+    func describe(_ difference: Audit.Difference) throws -> String {
         switch difference {
         case .missing(let id, let origin):
             return "missing: \(try self.decided(id, origin)); decided by journal record \(origin.record) of partition "
@@ -206,10 +205,10 @@ private struct Verification {
         }
     }
 
-    private mutating func decided(_ id: String, _ origin: Audit.Origin) throws -> String {
+    private func decided(_ id: String, _ origin: Audit.Origin) throws -> String {
         var text = "signal \(id)"
         let topics = self.settings.topics
-        try self.refold(origin.partition) { signal, edition, _ in
+        _ = try self.refold(origin.partition) { signal, edition, _ in
             if signal.id.description == id { text = SignalRecord(signal, edition, topics).text }
         }
         return text

@@ -4,7 +4,7 @@ import Journal
 import Retention
 
 /// Reads event files and hands their events out merged by (time, file, line); files are taken in the order of their names.
-final class HistoryReader {
+final class HistoryReader: History {
     /// What was read.
     struct Counts {
         var lines = 0
@@ -31,8 +31,8 @@ final class HistoryReader {
         future: TimeSpan = .days(366),
         reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
     ) throws {
-        let sorted = paths.map { (name: HistoryFile.name(of: $0), path: $0) }.sorted { $0 < $1 }
-        self.files = try sorted.map { try HistoryFile(path: $0.path, name: $0.name) }
+        let sorted = paths.map { (stem: SourceNames.stem(of: $0), path: $0) }.sorted { $0 < $1 }.map(\.path)
+        self.files = try zip(sorted, SourceNames.of(sorted)).map { try HistoryFile(path: $0, name: $1) }
         self.decoder = decoder
         self.latest = Timestamp(milliseconds: Clocks.wall()) + future
         self.reject = reject
@@ -104,15 +104,6 @@ private final class HistoryFile {
 
     var bytesRead: Int64 { self.lines.reader.bytesRead }
     var totalBytes: Int64? { self.lines.reader.totalBytes }
-
-    /// The last part of the path without what tells its format; the name of the topic it would be loaded into.
-    static func name(of path: String) -> String {
-        var name = String(path.split(separator: "/").last ?? "-")
-        for ending in [".gz", ".zst", ".ndjson", ".jsonl", ".json"] where name.hasSuffix(ending) {
-            name.removeLast(ending.count)
-        }
-        return name.isEmpty ? path : name
-    }
 
     func next(_ decoder: RawDecoder, _ latest: Timestamp) throws -> Step {
         self.bytes = []

@@ -8,13 +8,17 @@ import Retention
 /// The files a replay writes: one for each output topic, and one for what could not be taken.
 ///
 /// They get their names when `close` returns; until then a crash leaves the files of an earlier replay alone.
-final class ResultFiles {
+final class ResultFiles: ReplayResults {
+    let place: String
+    /// Files without their names go by themselves.
+    let leftBehind: String? = nil
     private let coding: CloudEventSignals
     private var topics: [SignalType.Topic: TopicFile] = [:]
     private let deadLetters: TopicFile
     private(set) var signals: [String: Int] = [:]
 
     init(folder: String, coding: CloudEventSignals) throws {
+        self.place = folder
         self.coding = coding
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -33,25 +37,32 @@ final class ResultFiles {
     }
 
     /// Writes what could not be taken: why, where it stood, and its bytes as text, or in base64 when they are no UTF-8.
-    func reject(_ rejection: Rejection, _ origin: Origin, _ bytes: [UInt8]) throws {
+    func reject(_ record: RejectedRecord) throws {
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("reason")
-        writer.string(rejection.reason)
+        writer.string(record.rejection.reason)
         writer.key("message")
-        writer.string(rejection.message)
+        writer.string(record.rejection.message)
         writer.key("pointer")
-        writer.string(rejection.pointer)
+        writer.string(record.rejection.pointer)
         writer.key("source")
-        writer.string(origin.source)
-        writer.key("line")
-        writer.integer(origin.offset + 1)
-        if let text = String(validating: bytes, as: UTF8.self) {
+        writer.string(record.origin.source)
+        if record.isLine {
+            writer.key("line")
+            writer.integer(record.origin.offset + 1)
+        } else {
+            writer.key("partition")
+            writer.integer(Int64(record.origin.partition))
+            writer.key("offset")
+            writer.integer(record.origin.offset)
+        }
+        if let text = String(validating: record.bytes, as: UTF8.self) {
             writer.key("record")
             writer.string(text)
         } else {
             writer.key("record_base64")
-            writer.string(Data(bytes).base64EncodedString())
+            writer.string(Data(record.bytes).base64EncodedString())
         }
         writer.endObject()
         writer.newline()

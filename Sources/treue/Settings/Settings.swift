@@ -178,21 +178,22 @@ struct Settings {
             }
             self.kafkaProperties[String(property[..<equals])] = String(property[property.index(after: equals)...])
         }
-        faults += Self.faults(inPrefix: self.prefix) + Self.faults(inTopics: self.inputs)
+        faults += Self.faults(inPrefix: self.prefix).map { "prefix: \($0)" }
+        faults += Self.faults(inTopics: self.inputs).map { "inputs: \($0)" }
         if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
         guard faults.isEmpty else { throw Failure(.input, "settings: " + faults.joined(separator: "\nsettings: ")) }
     }
 
     /// The names of topics may hold letters, digits, `.`, `_` and `-`, and up to 249 of them.
-    private static func faults(inTopics topics: [String]) -> [String] {
+    static func faults(inTopics topics: [String]) -> [String] {
         topics.filter { $0.isEmpty || $0.utf8.count > 249 || !$0.utf8.allSatisfy(self.isTopicByte) }
-            .map { "inputs: '\($0)' is no name of a topic" }
-            + (Set(topics).count < topics.count ? ["inputs: a topic is named twice"] : [])
+            .map { "'\($0)' is no name of a topic" }
+            + (Set(topics).count < topics.count ? ["a topic is named twice"] : [])
     }
 
-    private static func faults(inPrefix prefix: String) -> [String] {
+    static func faults(inPrefix prefix: String) -> [String] {
         prefix.utf8.count <= 200 && prefix.utf8.allSatisfy(self.isTopicByte)
-            ? [] : ["prefix: may hold letters, digits, '.', '_' and '-', and up to 200 of them"]
+            ? [] : ["may hold letters, digits, '.', '_' and '-', and up to 200 of them"]
     }
 
     private static func isTopicByte(_ byte: UInt8) -> Bool {

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Notices Ctrl-C, SIGTERM and SIGHUP, so that a command can end in good order.
+/// Notices Ctrl-C, SIGTERM and SIGHUP, so that a command ends in good order and leaves nothing half done behind unsaid.
 enum Interruption {
     private static let flag = Atomic(false)
 
@@ -22,9 +22,9 @@ enum Interruption {
     /// Whether a signal has come.
     static var isRequested: Bool { self.flag.load(ordering: .relaxed) }
 
-    /// Throws when a signal has come.
-    static func check() throws {
+    /// Throws when a signal has come; `consequence` tells what is left behind.
+    static func check(_ consequence: String = "no file was written") throws {
         guard self.isRequested else { return }
-        throw Failure(.interrupted, "interrupted; no file was written")
+        throw Failure(.interrupted, "interrupted; \(consequence)")
     }
 }

@@ -12,6 +12,12 @@ enum Terminal {
     /// Writes a line to standard error.
     static func complain(_ text: String) { self.write(text + "\n") }
 
+    /// Writes a line to standard error, in the place of the line at the bottom of the terminal.
+    static func interject(_ text: String) {
+        if self.isInteractive { self.clear() }
+        self.complain(text)
+    }
+
     /// Replaces the line that stands at the bottom of the terminal.
     static func redraw(_ text: String) {
         let width = self.width

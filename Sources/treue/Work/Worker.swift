@@ -99,7 +99,7 @@ final class Worker: Sendable {
             delivery: .inOrder,
             topics: self.settings.inputs,
             // Partitions of one number must stay together: a customer's orders and views are merged by time.
-            options: self.settings.options(strategy: "range")
+            options: self.settings.options(strategy: .range)
         )
         let intake = IntakeLane(
             name: "\(self.settings.name)-\(lane)",
@@ -147,10 +147,10 @@ enum Rebalance: String, CaseIterable {
     /// Only what moves is given back.
     case cooperative
 
-    var strategy: String {
+    var strategy: KafkaLogOptions.AssignmentStrategy {
         switch self {
-        case .eager: "range"
-        case .cooperative: "cooperative-sticky"
+        case .eager: .range
+        case .cooperative: .cooperativeSticky
         }
     }
 }
@@ -171,7 +171,7 @@ struct WorkerSettings: Sendable {
     let isStatic: Bool
     let rebalance: Rebalance
 
-    func options(strategy: String) -> KafkaLogOptions {
+    func options(strategy: KafkaLogOptions.AssignmentStrategy) -> KafkaLogOptions {
         var options = KafkaLogOptions()
         options.assignmentStrategy = strategy
         return options

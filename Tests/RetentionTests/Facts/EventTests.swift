@@ -41,3 +41,14 @@ import Testing
         #expect(Sentiment.scored(0.25).millionths == 250_000)
     }
 }
+
+@Suite struct LetterTests {
+    @Test func `an event is no letter unless it says so`() {
+        let origin = Origin(source: "orders", partition: 0, offset: 0)
+        let body = Event.Body.productViewed(ProductView(product: "sku"))
+        let event = Event(id: "e", subject: Subject(.customer, "1"), time: start, origin: origin, body: body)
+        var letter = event
+        letter.isLetter = true
+        #expect(!event.isLetter && letter != event)
+    }
+}

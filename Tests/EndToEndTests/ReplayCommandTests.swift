@@ -1,0 +1,112 @@
+import CommandLineKit
+import Foundation
+import Testing
+
+/// One order of a customer, of whom nothing else is known.
+private func order(_ id: String, _ customer: String, _ time: String = "2025-01-01T10:00:00Z") -> String {
+    "{\"id\":\"\(id)\",\"type\":\"order.completed\",\"subject\":\"customer/\(customer)\",\"time\":\"\(time)\","
+        + "\"data\":{\"order_id\":\"\(id)\",\"total\":\"12.50\",\"currency\":\"EUR\"}}"
+}
+
+@Suite(.timeLimit(.minutes(2)))
+struct ReplayCommandTests {
+    @Test(arguments: [
+        (["--output", "out"], "--input FILES or --topics"),
+        (["--input", "a.ndjson", "--topics", "orders", "--output", "out"], "--input FILES or --topics"),
+        (["--topics", "orders"], "--output DIR or --output-prefix"),
+        (["--topics", "orders", "--output", "out", "--output-prefix", "x."], "--output DIR or --output-prefix"),
+        (["--input", "a.ndjson", "--from", "5", "--output", "out"], "belong to --topics"),
+        (["--topics", "orders", "--append", "--output", "out"], "--append belongs to --output-prefix"),
+        (["--topics", "orders,orders", "--output", "out"], "named twice"),
+        (["--topics", "or ders", "--output", "out"], "no name of a topic"),
+        (["--topics", ",", "--output", "out"], "names no topic"),
+        (["--topics", "orders", "--from", "7", "--to", "5", "--output", "out"], "--from 7 lies behind --to 5"),
+        (
+            ["--topics", "orders", "--from", "2025-02-01", "--to", "2025-01-01", "--output", "out"],
+            "is later than --to"
+        ),
+        (["--topics", "orders", "--from", "end", "--output", "out"], "--from takes"),
+        (["--topics", "orders", "--to", "beginning", "--output", "out"], "--to takes"),
+        (["--topics", "orders", "--from", "yesterday", "--output", "out"], "yesterday"),
+        (["--input", "-", "-", "--output", "out"], "once only"),
+    ])
+    func `a command line that makes no sense ends with 64 and says why`(arguments: [String], reason: String) throws {
+        let outcome = try Program.run(["replay", "--playbook", playbook("default")] + arguments)
+        #expect(outcome.code == 64)
+        #expect(outcome.complaint.contains(reason), "\(outcome.complaint)")
+    }
+
+    @Test(arguments: [("treue.", "'treue run' emits"), ("sp ace", "may hold letters"), ("", "must not be empty")])
+    func `an output prefix that is taken or unfit ends with 65 before a cluster is asked`(
+        prefix: String,
+        reason: String
+    ) throws {
+        let outcome = try Program.run([
+            "replay", "--playbook", playbook("default"), "--brokers", "127.0.0.1:1", "--topics", "orders",
+            "--output-prefix", prefix,
+        ])
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains(reason), "\(outcome.complaint)")
+    }
+
+    @Test func `the live prefix is the one that is configured`() throws {
+        let outcome = try Program.run(
+            [
+                "replay", "--playbook", playbook("default"), "--brokers", "127.0.0.1:1", "--topics", "orders",
+                "--output-prefix", "live.",
+            ],
+            environment: ["TREUE_PREFIX": "live."]
+        )
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains("'treue run' emits"))
+    }
+
+    @Test func `a cluster that does not answer ends with 69 and leaves no folder behind`() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Program.run([
+            "replay", "--playbook", playbook("default"), "--brokers", "127.0.0.1:1", "--topics", "orders", "--output",
+            folder.file("out").path,
+        ])
+        #expect(outcome.code == 69)
+        #expect(outcome.complaint.contains("127.0.0.1:1"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("out").path))
+    }
+
+    @Test func `the playbook comes from the environment when no flag names one`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write([order("1", "ann")], to: "orders.ndjson")
+        let arguments = ["replay", "--input", file.path, "--output", folder.file("out").path]
+        let outcome = try Program.run(arguments, environment: ["TREUE_PLAYBOOK": playbook("default")])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        let without = try Program.run(arguments)
+        #expect(without.code == 65)
+        #expect(without.complaint.contains("TREUE_PLAYBOOK"))
+    }
+
+    @Test func `files of the same name are told apart in the causes of decisions`() throws {
+        let folder = try TemporaryFolder()
+        for part in ["a", "b"] {
+            try FileManager.default.createDirectory(at: folder.file(part), withIntermediateDirectories: true)
+        }
+        let files = try [
+            folder.write([order("1", "ann")], to: "a/orders.ndjson"),
+            folder.write([order("2", "bob")], to: "b/orders.ndjson"),
+            folder.write([order("3", "cem")], to: "b/orders.json"),
+            folder.write([order("4", "dan")], to: "b/web.ndjson"),
+        ]
+        let outcome = try replay(folder, files + [files[3]], to: "out")
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        let lines = try String(contentsOf: folder.file("out/milestones.ndjson"), encoding: .utf8)
+        for source in ["a/orders.ndjson", "b/orders.ndjson", "b/orders.json", "web#1"] {
+            #expect(lines.contains("\"source\":\"\(source)\""), "\(source) in \(lines)")
+        }
+    }
+
+    @Test func `a file whose name no other has keeps its short name`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write([order("1", "ann")], to: "orders.ndjson")
+        #expect(try replay(folder, [file], to: "out").code == 0)
+        let lines = try String(contentsOf: folder.file("out/milestones.ndjson"), encoding: .utf8)
+        #expect(lines.contains("\"source\":\"orders\""))
+    }
+}

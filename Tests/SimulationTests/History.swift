@@ -1,0 +1,116 @@
+import Formats
+import Journal
+import Retention
+import TestKit
+
+/// What happens in a simulated shop: a few customers, two raw topics, doubled records and some that can't be taken.
+struct History {
+    struct Raw {
+        let topic: String
+        let key: String
+        let value: [UInt8]
+        let time: Timestamp
+    }
+
+    static let topics = ["browse", "orders"]
+    static let subjects = 7
+    static let start = Timestamp(milliseconds: 1_750_000_000_000)
+
+    /// What stands in the raw topics from the start.
+    let first: [Raw]
+    /// The present once all of it was read.
+    let present: Timestamp
+    /// What comes after everything was restarted: a fact for each subject, which shows its state.
+    let second: [Raw]
+    /// The present once that was read too.
+    let laterPresent: Timestamp
+
+    init(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        var first: [Raw] = []
+        var now = Self.start
+        for index in 0..<50 {
+            // No two facts of one subject share an instant; those of different subjects often do.
+            if random.below(3) > 0 || index == 0 { now = now + .minutes(10 * Int64(1 + random.below(12))) }
+            let time = now + TimeSpan(milliseconds: Int64(index))
+            let raw = Self.raw("e\(index)", random.below(Self.subjects), time, &random)
+            first.append(raw)
+            if random.oneIn(12) { first.append(raw) }
+            if random.oneIn(25) { first.append(Raw(topic: raw.topic, key: raw.key, value: [255, UInt8(index)], time: time)) }
+        }
+        self.first = first
+        self.present = now + .hours(40)
+        var second: [Raw] = []
+        for subject in 0..<Self.subjects {
+            second.append(Self.raw("z\(subject)", subject, self.present + .minutes(Int64(subject)), &random))
+        }
+        self.second = second
+        self.laterPresent = self.present + .hours(40)
+    }
+
+    private static func raw(_ id: String, _ subject: Int, _ time: Timestamp, _ random: inout SeededRandom) -> Raw {
+        let key = "c\(subject)"
+        let event = Event(
+            id: id,
+            subject: Subject(.customer, key),
+            time: time,
+            origin: Origin(source: "", partition: 0, offset: 0),
+            body: .productViewed(ProductView(product: id))
+        )
+        var value: [UInt8] = []
+        CanonicalEvents().encode(event, to: &value)
+        return Raw(topic: self.topics[random.below(2)], key: key, value: value, time: time)
+    }
+
+    static func append(_ records: [Raw], to cluster: MemoryCluster) {
+        for raw in records { cluster.append(to: raw.topic, key: raw.key, value: raw.value, timestamp: raw.time) }
+    }
+}
+
+/// What a run leaves behind for others to see.
+struct Outcome: Hashable {
+    /// The records of each output topic and key, in their order; letters arrive in any order, and so are sorted.
+    var signals: [String: [String]] = [:]
+    var letters: [String] = []
+    var deadLetters: [String] = []
+    /// The encoded state of each subject.
+    var states: [String: [UInt8]] = [:]
+
+    init(_ cluster: MemoryCluster, _ topics: Topics) throws(LogError) {
+        for topic in SignalType.Topic.allCases {
+            for record in cluster.records(of: topics.signals(topic)) {
+                let key = String(decoding: record.key ?? [], as: UTF8.self)
+                let value = String(decoding: record.value, as: UTF8.self)
+                let line = "\(record.header("ce_id") ?? "") \(record.timestamp.milliseconds) \(value)"
+                if value.hasPrefix("letter ") {
+                    self.letters.append("\(key) \(line)")
+                } else {
+                    self.signals["\(topic.rawValue) \(key)", default: []].append(line)
+                }
+            }
+        }
+        self.letters.sort()
+        for record in cluster.records(of: topics.deadLetters) {
+            let place = ["topic", "partition", "offset"].map { record.header($0) ?? "" }
+            self.deadLetters.append("\(place) \(record.value)")
+        }
+        self.deadLetters.sort()
+        for partition in 0..<cluster.partitionCount(of: topics.events) {
+            var refold = try Refold(
+                partition,
+                topics: topics,
+                log: cluster.source(),
+                coding: CanonicalEvents(),
+                projection: Chain(subjects: 0),
+                isSilent: true,
+                compile: Chain.compile
+            )
+            _ = try refold.run()
+            refold.fold.forEachSubject { subject, state in
+                var bytes: [UInt8] = []
+                Chain(subjects: 0).encode(state, to: &bytes)
+                self.states[subject.id] = bytes
+            }
+        }
+    }
+}
