@@ -103,6 +103,9 @@ extension Outcome {
         let lost = expected.filter { !found.contains($0) }
         let more = found.filter { !expected.contains($0) }
         let twice = found.count - Set(found).count
+        if ProcessInfo.processInfo.environment["TREUE_TRACE"] != nil {
+            print("found:", found.joined(separator: "\n  "), "expected:", expected.joined(separator: "\n  "), separator: "\n  ")
+        }
         return "\(lost.count) lost, \(more.count) unexpected, \(twice) twice, of \(expected.count); first lost "
             + "\(lost.first ?? "–"), first unexpected \(more.first ?? "–")"
     }

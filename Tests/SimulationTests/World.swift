@@ -68,6 +68,7 @@ final class World {
         for topic in History.topics { self.cluster.createTopic(topic, partitions: 2) }
         if !isPlain, random.oneIn(2) { self.cluster.cooperativeGroups = ["fold"] }
         self.random = random
+        self.trace { "\(self.workers.count) workers, \(partitions) partitions, \(self.settings)" }
         self.cluster.whenWaiting = { [unowned self] in self.letTimePass() }
         self.cluster.faults = { [unowned self] point, log in self.fault(point, log) }
         self.cluster.prefixes = { [unowned self] _, count in self.random.below(count + 1) }
@@ -84,6 +85,7 @@ final class World {
         self.settings.present = .fixed(self.history.laterPresent)
         self.settle()
         if let failure = self.failure { throw LogError(.fatal, failure) }
+        self.trace { "restored: \(self.counts.snapshot.restored)" }
         for (source, count) in self.counts.snapshot.restored { self.tally.restored[source, default: 0] += count }
         self.trace { self.folded }
         return try Outcome(self.cluster, self.topics)
@@ -206,7 +208,10 @@ final class World {
             guard let (lane, log) = worker.fold else { return }
             log.recordsPerRead = self.isCalm ? .max : 1 + self.random.below(9)
             log.retriesPerCommit = self.isCalm ? 0 : self.random.below(2)
+            let before = self.counts.snapshot.restored
             _ = try lane.round()
+            let after = self.counts.snapshot.restored
+            if after != before { self.trace { "\(worker.name) restored \(log.id): \(after), ends \(self.ends) owns \(self.cluster.partitions(of: log))" } }
         } catch { self.ended(worker, worker.fold?.log, error) }
     }
 

@@ -80,7 +80,7 @@ public final class FoldLane<P: Projection> {
 
     /// Commits what is open, and brings the local stores up to it.
     public func finish() throws(LogError) {
-        try self.commit()
+        try self.commit(isLast: true)
         for part in self.owned { part.finishCheckpoint(self.settings, self.journalEnd) }
     }
 
@@ -97,7 +97,7 @@ public final class FoldLane<P: Projection> {
             try self.restore(places.map(\.partition).sorted(), change)
             self.join.answer()
         case .revoked(let places):
-            try self.commit()
+            try self.commit(isLast: true)
             for part in self.owned where places.contains(where: { $0.partition == part.number }) {
                 part.finishCheckpoint(self.settings, self.journalEnd)
             }
@@ -211,7 +211,9 @@ public final class FoldLane<P: Projection> {
 
     // MARK: Committing
 
-    private func commit() throws(LogError) {
+    /// Commits what is open; the last time before partitions go, nothing is begun that would be committed without them:
+    /// a state on the `state` topic must not come after those of the next owner.
+    private func commit(isLast: Bool = false) throws(LogError) {
         let now = self.settings.now()
         self.lastCommit = now
         for part in self.owned where part.hasSteps {
@@ -226,6 +228,7 @@ public final class FoldLane<P: Projection> {
         if !self.output.isEmpty { try self.log.commit(self.output.batch, consumed: self.output.consumed) }
         for part in self.owned { part.committed() }
         self.report(self.output.committed())
+        if isLast { return }
         for part in self.owned { try self.checkpoint(part, now) }
     }
 
