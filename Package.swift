@@ -66,14 +66,23 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "SimulationModelTests", dependencies: ["Simulation"]),
         .testTarget(
+            name: "RocksDBTests",
+            dependencies: [
+                "CRocksDB", "Journal", "RocksDB", "TestKit", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
             name: "KafkaTests",
-            dependencies: ["Journal", "Kafka", "KafkaTestKit", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "Journal", "Kafka", "KafkaTestKit", "Retention", .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["CommandLineKit"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "CommandLineKit", "JSON", "Journal", "Kafka", .product(name: "Logging", package: "swift-log"),
+                "CommandLineKit", "JSON", "Journal", "Kafka", "Retention", "TestKit",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         // Runs the built program in tests.

@@ -10,7 +10,9 @@ public import Retention
 ///
 /// With `Delivery.inOrder` an idempotent producer appends, and the group's offsets follow once everything is acknowledged.
 ///
-/// After an error that asks to join again the log throws the same error from then on. Confined to one thread.
+/// After an error the log throws the same error from then on, with one exception: when records were delivered in order
+/// and the group refuses the offsets because it is being shared out anew, the member goes on, and may give its
+/// partitions back to somebody who begins where it last committed. Confined to one thread.
 public final class KafkaEventLog: EventLog {
     private let client: ClientConfiguration
     private let delivery: Delivery
@@ -141,7 +143,9 @@ public final class KafkaEventLog: EventLog {
             case .inOrder: try self.clients.deliverInOrder(batch, offsets)
             }
         } catch {
-            throw self.failed(error)
+            let failure = self.failed(error)
+            if self.delivery == .inOrder, error.code.isRefusedByGroup { self.failure = nil }
+            throw failure
         }
     }
 

@@ -211,7 +211,9 @@ extension ContractBench {
         let reader = try self.site.source().openReader(TopicPartition(topic, 0), from: 0)
         let deadline = ContinuousClock.now + self.site.patience
         while keys.count < 3, ContinuousClock.now <= deadline || keys.isEmpty {
-            _ = try reader.read(maximum: 10, wait: TimeSpan(milliseconds: 100)) { keys.append([UInt8](copying: $0.key)) }
+            _ = try reader.read(maximum: 10, wait: TimeSpan(milliseconds: 100)) { record in
+                keys.append([UInt8](copying: record.key))
+            }
         }
         try self.expect(keys, [[0xFF, 0, 0x80], Array("Jürgen".utf8), []], "keys as they are lent")
     }

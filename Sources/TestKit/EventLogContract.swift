@@ -110,7 +110,9 @@ public enum EventLogContract: String, CaseIterable, Sendable {
     /// A partition goes to somebody else only once its owner has accepted that.
     case partitionsMoveOnceTheRevocationIsAccepted
     /// What is committed before a revocation is accepted is where the new owner begins.
-    case aCommitBeforeTheHandOverIsHonoured
+    case aTransactionBeforeTheHandOverIsHonoured
+    /// The same for offsets that follow records delivered in order.
+    case offsetsBeforeTheHandOverAreHonoured
     /// A member that leaves hands its partitions over.
     case leavingHandsPartitionsOver
     /// A static member that died finds its partitions when it comes back, and nobody else notices.
@@ -150,7 +152,8 @@ public enum EventLogContract: String, CaseIterable, Sendable {
         case .readingBeginsAtTheGroupsOffsetElseAtTheBeginning: try bench.groupOffsetIsHonoured()
         case .twoMembersShareThePartitions: try bench.membersShare()
         case .partitionsMoveOnceTheRevocationIsAccepted: try bench.revocationIsAwaited()
-        case .aCommitBeforeTheHandOverIsHonoured: try bench.handOver()
+        case .aTransactionBeforeTheHandOverIsHonoured: try bench.handOver(nil)
+        case .offsetsBeforeTheHandOverAreHonoured: try bench.handOver(.inOrder)
         case .leavingHandsPartitionsOver: try bench.leaving()
         case .aStaticMemberComesBackToItsPartitions: try bench.staticReturn()
         case .anExpelledMemberCanNotCommitOffsets: try bench.expelledIsRefused()

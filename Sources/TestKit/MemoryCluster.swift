@@ -71,6 +71,10 @@ public final class MemoryCluster {
     public var topicsWithLateMarkers: Set<String> = []
     /// Groups whose coordinator can't be reached: offsets are neither committed nor answered, and no change is told.
     public var lostCoordinators: Set<String> = []
+    /// Whether a group takes no offsets from a member that it has asked to give partitions back.
+    ///
+    /// Kafka takes them; the bundled broker does not, outside of transactions.
+    public var refusesOffsetsOfAskedMembers = false
     /// Groups that hand over only the partitions that move; the others give everything back at every change.
     public var cooperativeGroups: Set<String> = []
     /// Whether a crashed member's partitions go to others at once, instead of with `expireSession`.

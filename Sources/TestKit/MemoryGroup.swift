@@ -42,6 +42,9 @@ final class MemoryGroup {
         self.members.contains { $0.id == id && $0.owned.contains(place) }
     }
 
+    /// Whether a member has yet to give partitions back.
+    func isAsked(_ id: Int) -> Bool { self.members.contains { $0.id == id && !$0.asked.isEmpty } }
+
     func commit(_ offsets: [TopicPartition: GroupOffset]) {
         if !offsets.isEmpty { self.committed.merge(offsets) { $1 } }
     }

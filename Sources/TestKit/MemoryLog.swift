@@ -4,7 +4,8 @@ public import Retention
 /// A member of a group on a `MemoryCluster`, with a producer.
 ///
 /// A member that was expelled can commit no offsets, as Kafka's group generations have it; a commit without offsets is
-/// not refused by that, as in Kafka. After an error the log throws the same error from then on.
+/// not refused by that, as in Kafka. After an error the log throws the same error from then on, unless the group
+/// refused the offsets of records that were delivered in order.
 public final class MemoryLog: EventLog {
     /// What becomes of a commit that is made to fail.
     public enum CommitFailure: Hashable, Sendable {
@@ -115,7 +116,9 @@ public final class MemoryLog: EventLog {
     /// Returns at once, after `MemoryCluster.whenWaiting`.
     public func wait(upTo span: TimeSpan) { self.cluster.whenWaiting?() }
 
-    /// Leaves the group, unless the member is static; whatever is asked afterwards throws. Releasing does the same.
+    /// Leaves the group, unless the member is static; whatever is asked afterwards throws.
+    ///
+    /// Releasing the log does the same.
     public func close() {
         guard !self.isCrashed, self.failure?.message != Self.closed.message else { return }
         self.failure = Self.closed
@@ -273,7 +276,10 @@ public final class MemoryLog: EventLog {
     private func checkOffsets(_ offsets: [TopicPartition: GroupOffset]) throws(LogError) {
         guard !offsets.isEmpty else { return }
         let group = self.cluster.group(self.group)
-        guard group.contains(self.id) else { throw self.failed(.rejoin, "the member was expelled from its group") }
+        guard group.contains(self.id) else { throw self.refused("the member was expelled from its group") }
+        if self.cluster.refusesOffsetsOfAskedMembers, group.isAsked(self.id) {
+            throw self.refused("the group is being shared out anew")
+        }
         for place in offsets.keys where !group.owns(self.id, place) {
             throw self.failed(.fatal, "an offset of \(place) is committed by a member that does not own it")
         }
@@ -298,6 +304,12 @@ public final class MemoryLog: EventLog {
     private func failed(_ remedy: LogError.Remedy, _ message: String) -> LogError {
         let failure = LogError(remedy, message)
         self.failure = failure
+        return failure
+    }
+
+    private func refused(_ message: String) -> LogError {
+        let failure = self.failed(.rejoin, message)
+        if self.delivery == .inOrder { self.failure = nil }
         return failure
     }
 

@@ -63,7 +63,8 @@ struct CommandLineTests {
 
     @Test func `a cluster that does not answer ends with 69 and says where it was looked for`() throws {
         let outcome = try Program.run([
-            "run", "--brokers", "127.0.0.1:1", "--inputs", "orders", "--playbook", playbook("default"),
+            "run", "--brokers", "127.0.0.1:1", "--inputs", "orders", "--playbook", playbook("default"), "--wait", "0s",
+            "--data", "none",
         ])
         #expect(outcome.code == 69)
         #expect(outcome.complaint.contains("127.0.0.1:1"))

@@ -77,7 +77,7 @@ struct BrokerTests {
         for attempt in 0..<2 {
             try lane.begin()
             for value in values { try lane.produce(OutgoingRecord(topic: output, value: [value &+ 100])) }
-            try lane.sendOffsets([source: 10], group: try reader.groupMetadata())
+            try lane.sendOffsets([source: GroupOffset(next: 10, note: "n")], group: try reader.groupMetadata())
             if attempt == 0 {
                 try lane.flush()
                 try lane.abort()
@@ -86,7 +86,7 @@ struct BrokerTests {
                 try lane.commit()
             }
         }
-        #expect(try reader.committed([source]) == [source: 10])
+        #expect(try reader.committed([source]) == [source: GroupOffset(next: 10, note: "n")])
         var checker = try consumer("checker")
         try checker.assign([target: StartOffset.beginning])
         let result = try read(&checker, target)

@@ -4,6 +4,7 @@ import Journal
 import JSON
 import Kafka
 import Logging
+import Retention
 import Testing
 
 private let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]

@@ -149,17 +149,16 @@ import Testing
         #expect(site.counts.snapshot.folds.late == 0)
     }
 
-    @Test func theClockWaitsForEventsWhoseEndBecomesVisibleLaterThanTheClockRecord() throws {
+    @Test func theClockWaitsForEventsThatBecomeVisibleLaterThanTheClockRecord() throws {
         let site = Worksite(partitions: 1)
         site.append(Shop.history(seed: 2, customers: 3, count: 60))
-        site.cluster.topicsWithLateMarkers = [site.topics.events]
+        site.cluster.holdBack(TopicPartition(site.topics.events, 0))
         let intake = site.makeIntake()
         let fold = try site.makeFold()
         try site.settle([intake], [fold])
         #expect(site.emitted.isEmpty)
         #expect(try site.journal().clocks == [.distantPast])
-        site.cluster.topicsWithLateMarkers = []
-        site.cluster.writeMarkers()
+        site.cluster.deliver(TopicPartition(site.topics.events, 0))
         try site.settle([intake], [fold])
         let isSame = site.emitted == site.expected()
         #expect(isSame)

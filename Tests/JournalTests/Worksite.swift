@@ -54,6 +54,7 @@ final class Worksite {
         self.settings = LaneSettings { clock.now }
         self.settings.present = present ?? .fixed(Self.present)
         self.settings.lateness = Shop.lateness
+        self.settings.stateInterval = nil
         // A lane that is gone does not come back here: its place is free at once.
         self.cluster.expiresSessionsAtOnce = true
         self.cluster.createTopics(self.topics, partitions: partitions)

@@ -24,7 +24,7 @@ import Testing
         var producer = try Self.open(cluster)
         let consumer = try makeConsumer(cluster.bootstrapServers)
         let group = try consumer.groupMetadata()
-        try producer.sendOffsets([TopicPartition("in", 0): 7], group: group)
+        try producer.sendOffsets([TopicPartition("in", 0): GroupOffset(next: 7)], group: group)
         try producer.commit()
         try producer.begin()
         try producer.produce(OutgoingRecord(topic: "out", value: [2]))
@@ -73,7 +73,8 @@ import Testing
         let group = try consumer.groupMetadata()
         cluster.fail(.transactionOffsetCommit, with: [.illegalGeneration])
         let error = failure { () throws(KafkaError) in
-            try producer.sendOffsets([TopicPartition("out", 0): 7], group: group, timeout: .seconds(10))
+            let offsets = [TopicPartition("out", 0): GroupOffset(next: 7)]
+            try producer.sendOffsets(offsets, group: group, timeout: .seconds(10))
         }
         #expect(error?.remedy == .abort)
         let commit = failure { () throws(KafkaError) in try producer.commit(timeout: .seconds(10)) }

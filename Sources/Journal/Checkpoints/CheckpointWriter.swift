@@ -50,6 +50,7 @@ struct CheckpointWriter {
         at now: Timestamp,
         _ header: () -> CheckpointHeader?
     ) {
+        if self.begun[writer.rawValue] == nil { self.begun[writer.rawValue] = now }
         guard self.cycles[writer.rawValue] == nil, part.record > self.reached[writer.rawValue],
             (self.isUrgent && writer == .store) || hasPassed(interval, since: self.begun[writer.rawValue], at: now),
             var header = header()
@@ -112,7 +113,9 @@ struct CheckpointWriter {
         let index = ChangeList.Writer.topic.rawValue
         guard self.cycles[index] != nil else { return false }
         let start = batch.bytes.count
-        while batch.bytes.count - start < settings.stateBytesPerTransaction, let cycle = self.cycles[index],
+        // They leave room for what the fold asks for.
+        let room = min(settings.stateBytesPerTransaction, settings.bytesPerTransaction / 4)
+        while batch.bytes.count - start < room, let cycle = self.cycles[index],
             cycle.remaining > 0, let slot = part.fold.changes.next(.topic)
         {
             let value = try part.entry(of: slot)

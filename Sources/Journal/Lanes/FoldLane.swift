@@ -65,7 +65,7 @@ public final class FoldLane<P: Projection> {
 
     /// One round: membership, folding, the clock, checkpoints, and a commit when it is due.
     ///
-    /// Returns how many records of `events` were taken.
+    /// Returns how many records of `events` were taken, and partitions that have more to fire at once.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
         var moved = 0
@@ -73,7 +73,7 @@ public final class FoldLane<P: Projection> {
         let now = self.settings.now()
         try self.join.check(at: now)
         try self.lookUpClock(now)
-        for part in self.owned { try self.moveClock(of: part) }
+        for part in self.owned where try self.moveClock(of: part) { moved += 1 }
         if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: now) || self.isFull { try self.commit() }
         return moved
     }
@@ -196,9 +196,10 @@ public final class FoldLane<P: Projection> {
         }
     }
 
-    /// Adopts a clock whose events are all folded, and fires what is due by it, as much as fits into a transaction.
-    private func moveClock(of part: LanePartition<P>) throws(LogError) {
-        guard let frontier = part.frontier, part.reached >= frontier.barrier, !self.isFull else { return }
+    /// Adopts a clock whose events are all folded, and fires what is due by it, as much as fits into a transaction;
+    /// returns whether more is due.
+    private func moveClock(of part: LanePartition<P>) throws(LogError) -> Bool {
+        guard let frontier = part.frontier, part.reached >= frontier.barrier, !self.isFull else { return false }
         let limit = self.settings.bytesPerTransaction
         let clock = try part.state.advance(to: frontier.clock, &self.effects) { effects in
             self.output.hand(&effects)
@@ -206,7 +207,9 @@ public final class FoldLane<P: Projection> {
         }
         self.output.hand(&self.effects)
         part.journal.noteClock(clock)
-        if clock >= frontier.clock { part.frontier = nil }
+        guard clock >= frontier.clock else { return true }
+        part.frontier = nil
+        return false
     }
 
     // MARK: Committing

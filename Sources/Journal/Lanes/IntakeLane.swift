@@ -91,7 +91,13 @@ public final class IntakeLane {
             for place in places.sorted() { self.add(place) }
             self.join.answer()
         case .revoked(let places):
-            try self.commit()
+            // A group that has begun to share out anew may refuse offsets already: then the next owner appends once more
+            // what was appended here, and the fold leaves it out.
+            do throws(LogError) { try self.commit() } catch {
+                guard error.remedy == .rejoin else { throw error }
+                self.batch.removeAll()
+                self.consumed.removeAll()
+            }
             self.drop(places)
             try self.log.accept(change, startingAt: [:])
         case .lost(let places):

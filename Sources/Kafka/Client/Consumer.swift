@@ -77,6 +77,8 @@ public struct Consumer: ~Copyable {
     private let mainQueue: OpaquePointer
     private let waker: Int32
     var sources: [TopicPartition: Source] = [:]
+    /// The change that was handed out and not accepted yet.
+    private var unanswered: Membership?
     private var isClosed = false
 
     /// Makes a client that connects in the background; nothing is read before a subscription or an assignment.
@@ -123,6 +125,7 @@ public struct Consumer: ~Copyable {
     }
 
     deinit {
+        answerWhatIsLeft()
         for source in sources.values { unsafe Self.drop(source.queue) }
         unsafe Self.drop(mainQueue)
         treue_waker_close(waker)
@@ -142,9 +145,9 @@ public struct Consumer: ~Copyable {
     /// loss of its partitions comes with the next call.
     /// - Throws: errors of the group or the subscription, such as missing authorisation or an unknown topic.
     public mutating func poll(timeout: Duration = .zero) throws(KafkaError) -> Membership? {
-        if let event = client.inbox.nextMembership() { return event }
+        if let event = nextMembership() { return event }
         let message = unsafe rd_kafka_consumer_poll(client.raw, timeout.clampedMilliseconds)
-        guard let message = unsafe message else { return client.inbox.nextMembership() }
+        guard let message = unsafe message else { return nextMembership() }
         defer { unsafe rd_kafka_message_destroy(message) }
         if let error = unsafe Self.error(in: message, "poll") { throw client.explained(error) }
         // Every queue is split off before its partition is assigned, so a record can't come this way.
@@ -165,6 +168,7 @@ public struct Consumer: ~Copyable {
         startingAt offsets: [TopicPartition: Int64] = [:]
     ) throws(KafkaError) {
         let cooperative = unsafe isCooperative(client.raw)
+        unanswered = nil
         switch event {
         case .assigned(let partitions):
             if !cooperative { dropSources() }
@@ -220,8 +224,8 @@ public struct Consumer: ~Copyable {
         isClosed = true
         dropSources()
         client.inbox.isClosing.store(true, ordering: .relaxed)
-        while let event = client.inbox.nextMembership() { try accept(event) }
-        dropSources()
+        answerWhatIsLeft()
+        unanswered = nil
         guard let queue = unsafe rd_kafka_queue_new(client.raw) else { return false }
         defer { unsafe rd_kafka_queue_destroy(queue) }
         let deadline = Deadline(in: timeout)
@@ -243,6 +247,33 @@ public struct Consumer: ~Copyable {
 
     /// Whether the group has given our partitions to others, for example because this member was silent too long.
     public var isAssignmentLost: Bool { unsafe rd_kafka_assignment_lost(client.raw) != 0 }
+
+    private mutating func nextMembership() -> Membership? {
+        guard let event = client.inbox.nextMembership() else { return nil }
+        unanswered = event
+        return event
+    }
+
+    /// Answers changes that nobody will accept any more: librdkafka does not let go of a group, nor of itself, before
+    /// each of them is answered.
+    private func answerWhatIsLeft() {
+        var events = unanswered.map { [$0] } ?? []
+        while let event = client.inbox.nextMembership() { events.append(event) }
+        for event in events {
+            guard unsafe isCooperative(client.raw) else {
+                unsafe rd_kafka_assign(client.raw, nil)
+                continue
+            }
+            let list = PartitionList(event.partitions)
+            let error =
+                if case .assigned = event {
+                    unsafe rd_kafka_incremental_assign(client.raw, list.raw)
+                } else {
+                    unsafe rd_kafka_incremental_unassign(client.raw, list.raw)
+                }
+            if let error = unsafe error { unsafe rd_kafka_error_destroy(error) }
+        }
+    }
 
     /// Splits the partitions' queues off the main one.
     ///

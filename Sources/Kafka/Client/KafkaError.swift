@@ -167,6 +167,11 @@ extension KafkaError.Code {
         RD_KAFKA_RESP_ERR_INVALID_CONFIG,
         RD_KAFKA_RESP_ERR_POLICY_VIOLATION
     )
+    /// Whether the group does not take offsets from this member at present, whatever they are.
+    var isRefusedByGroup: Bool {
+        self == .illegalGeneration || self == .rebalanceInProgress || self == .unknownMember || self == .assignmentLost
+    }
+
     /// Whether the same records or offsets will be refused however often they are sent.
     var isHopeless: Bool { Self.hopeless.contains(rawValue) }
 

@@ -1,0 +1,64 @@
+import CommandLineKit
+import Foundation
+import Testing
+
+private let environment = ProcessInfo.processInfo.environment
+
+/// Workers that are killed, and workers that come and go, on a real cluster.
+///
+/// `TREUE_TEST_KILLS` and `TREUE_TEST_CUSTOMERS` make it longer or shorter.
+@Suite(
+    .serialized,
+    .timeLimit(.minutes(30)),
+    .enabled(if: Deployment.brokers != nil && environment["TREUE_TEST_CRASH"] != nil, "run `make test-crash`")
+)
+struct CrashTests {
+    private let kills = Int(environment["TREUE_TEST_KILLS"] ?? "") ?? 30
+    /// Some 75 events each.
+    private let customers = Int(environment["TREUE_TEST_CUSTOMERS"] ?? "") ?? 4_000
+    /// Later than every wall clock under which the workers may run.
+    private let present = "2040-01-01T00:00:00Z"
+
+    @Test func `workers that die and workers that come and go lose nothing and decide nothing twice`() throws {
+        let site = try Deployment()
+        let files = try site.fill(customers: self.customers, days: 200, seed: 9)
+
+        // One worker, killed at any moment; the groups keep its place for it.
+        for _ in 0..<self.kills {
+            let worker = try site.start("a", [])
+            Thread.sleep(forTimeInterval: Double.random(in: 0.3...2.5))
+            kill(worker.processIdentifier, SIGKILL)
+            worker.waitUntilExit()
+        }
+
+        // Two and three workers: others join and leave in good order, while the first one stays.
+        let first = try site.start("a", [])
+        for round in 0..<4 {
+            let others = try (0...round % 2).map { try site.start("b\($0)", ["--membership", "dynamic"]) }
+            Thread.sleep(forTimeInterval: Double.random(in: 2...5))
+            for other in others { try self.stop(other) }
+        }
+        try self.stop(first)
+
+        let last = try site.run("a", until: self.present)
+        #expect(last.code == 0, "\(last.complaint)")
+
+        let expected = try site.replayed(files, until: self.present)
+        let found = try site.decisions()
+        let lost = Set(expected.map(\.id)).subtracting(found.map(\.id)).count
+        let twice = found.count - Set(found.map(\.id)).count
+        print("\(found.count) decisions, \(lost) lost, \(twice) twice")
+        #expect(lost == 0)
+        #expect(twice == 0)
+        #expect(differences(found, expected).isEmpty)
+        let audit = try site.treue("verify")
+        #expect(audit.code == 0, "\(audit.output)")
+        try site.deleteTopics()
+    }
+
+    private func stop(_ worker: Process) throws {
+        kill(worker.processIdentifier, SIGTERM)
+        worker.waitUntilExit()
+        #expect(worker.terminationStatus == 0)
+    }
+}

@@ -1,0 +1,120 @@
+import CommandLineKit
+import Foundation
+import Journal
+import Kafka
+import Logging
+import Testing
+
+/// Topics of their own on the cluster under test, and `treue` as a user runs it on them.
+final class Deployment: Sendable {
+    /// The cluster, when there is one.
+    static let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
+
+    let prefix = "treue-test-\(String(UInt32.random(in: .min ... .max), radix: 36))."
+    let folder: TemporaryFolder
+
+    init() throws { self.folder = try TemporaryFolder() }
+
+    var client: ClientConfiguration {
+        var logger = Logger(label: "test")
+        logger.logLevel = .error
+        return ClientConfiguration(brokers: Self.brokers ?? "", logger: logger)
+    }
+
+    var inputs: [String] { ["orders", "browse", "mentions"].map { self.prefix + $0 } }
+    var playbook: String { Program.root.appending(path: "deploy/playbooks/default.yaml").path }
+
+    private var settings: [String] {
+        ["--brokers", Self.brokers ?? "", "--prefix", self.prefix, "--inputs", self.inputs.joined(separator: ",")]
+    }
+
+    func treue(_ arguments: String...) throws -> Program.Outcome { try Program.run(arguments + self.settings) }
+
+    func load(_ file: URL, to topic: String) throws {
+        let outcome = try Program.run(["load", "--brokers", Self.brokers ?? "", "--topic", topic, file.path])
+        try #require(outcome.code == 0, "\(outcome.complaint)")
+    }
+
+    /// Runs a worker until everything there is was folded.
+    func run(_ worker: String = "w", until: String) throws -> Program.Outcome {
+        try Program.run(self.worker(worker, ["--until", until, "--json"]))
+    }
+
+    /// Starts a worker in the background.
+    func start(_ worker: String, _ options: [String]) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: Program.path)
+        process.arguments = self.worker(worker, options)
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private func worker(_ name: String, _ options: [String]) -> [String] {
+        ["run", "--playbook", self.playbook, "--worker", name, "--data", self.folder.file("data").path]
+            + ["--checkpoint-interval", "1s", "--state-interval", "3s"] + options + self.settings
+    }
+
+    /// Every decision a reader of committed records sees on the output topics.
+    func decisions() throws -> [Decision] {
+        var found: [Decision] = []
+        for topic in ["churn-risk", "milestones", "service", "triggers"] {
+            try self.forEachRecord(of: self.prefix + topic) { record in
+                found.append(
+                    Decision(
+                        id: record.headerText("ce_id") ?? "",
+                        type: record.headerText("ce_type") ?? "",
+                        subject: record.headerText("ce_subject") ?? "",
+                        time: record.headerText("ce_time") ?? ""
+                    )
+                )
+            }
+        }
+        return found.sorted()
+    }
+
+    func forEachRecord(of topic: String, _ body: (borrowing Record) -> Void) throws {
+        let admin = try Admin(self.client)
+        for partition in 0..<(try admin.describe(topic: topic).partitionCount) {
+            let place = TopicPartition(topic, partition)
+            var consumer = try Consumer(ConsumerConfiguration(client: self.client, group: self.prefix + "reader"))
+            try consumer.assign([place: StartOffset.beginning])
+            let deadline = ContinuousClock.now + .seconds(30)
+            while true {
+                _ = try consumer.poll()
+                let result = try consumer.read(place, maximum: 10_000, timeout: .milliseconds(200), body: body)
+                if result.reachedEnd { break }
+                try #require(ContinuousClock.now < deadline, "\(place) has no end")
+            }
+        }
+    }
+
+    /// What `treue replay` makes of the same files.
+    func replayed(_ files: [URL], until: String) throws -> [Decision] {
+        let outcome = try Program.run(
+            ["replay", "--playbook", self.playbook, "--until", until, "--output", self.folder.file("out").path]
+                + ["--input"] + files.map(\.path)
+        )
+        try #require(outcome.code == 0, "\(outcome.complaint)")
+        return try Decision.read(self.folder.file("out")).sorted()
+    }
+
+    func deleteTopics() throws {
+        let admin = try Admin(self.client)
+        try admin.delete(topics: try admin.topics().map(\.name).filter { $0.hasPrefix(self.prefix) })
+    }
+
+    /// Simulates a shop and loads its events into the raw topics; returns the files.
+    func fill(customers: Int, days: Int, seed: Int) throws -> [URL] {
+        let shop = try Program.run([
+            "simulate", "--customers", "\(customers)", "--days", "\(days)", "--seed", "\(seed)", "--output",
+            self.folder.url.path,
+        ])
+        try #require(shop.code == 0, "\(shop.complaint)")
+        try #require(try self.treue("topics", "create").code == 0)
+        let files = ["orders", "browse", "mentions"].map { self.folder.file("\($0).ndjson") }
+        for (file, topic) in zip(files, self.inputs) { try self.load(file, to: topic) }
+        return files
+    }
+}
