@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build build-tests demo test test-unit test-integration bench lint clean
+.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench lint clean
 
 SHELL := /bin/bash
 SWIFTFLAGS ?=
@@ -28,6 +28,9 @@ test-unit: build-tests ## Run the tests that need no broker
 
 test-integration: build-tests ## Run the tests that need a broker (TREUE_TEST_BROKERS=host:port uses yours)
 	@scripts/test-integration
+
+test-crash: build-tests ## Kill and restart workers on a broker: nothing lost, nothing twice (TREUE_TEST_KILLS=30)
+	@TREUE_TEST_CRASH=1 scripts/test-integration CrashTests
 
 build-tests: setup
 	swift build -c release --build-tests $(SWIFTFLAGS)

@@ -36,8 +36,8 @@ final class Deployment: Sendable {
     }
 
     /// Runs a worker until everything there is was folded.
-    func run(_ worker: String = "w", until: String) throws -> Program.Outcome {
-        try Program.run(self.worker(worker, ["--until", until, "--json"]))
+    func run(_ worker: String = "w", until: String, _ options: [String] = []) throws -> Program.Outcome {
+        try Program.run(self.worker(worker, ["--until", until, "--json"] + options))
     }
 
     /// Starts a worker in the background.

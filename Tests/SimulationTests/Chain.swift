@@ -159,7 +159,9 @@ final class PlainSignals: SignalCoding {
     func encode(_ signal: Signal, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: "\(signal.rule) \(signal.time.milliseconds) \(signal.cause.eventID)".utf8)
         bytes.append(contentsOf: " \(signal.cause.origin.source) \(signal.cause.origin.offset)".utf8)
-        for field in signal.values { if case .count(let number) = field.value { bytes.append(contentsOf: " \(number)".utf8) } }
+        for field in signal.values {
+            if case .count(let number) = field.value { bytes.append(contentsOf: " \(number)".utf8) }
+        }
     }
 }
 

@@ -36,7 +36,9 @@ struct History {
             let raw = Self.raw("e\(index)", random.below(Self.subjects), time, &random)
             first.append(raw)
             if random.oneIn(12) { first.append(raw) }
-            if random.oneIn(25) { first.append(Raw(topic: raw.topic, key: raw.key, value: [255, UInt8(index)], time: time)) }
+            if random.oneIn(25) {
+                first.append(Raw(topic: raw.topic, key: raw.key, value: [255, UInt8(index)], time: time))
+            }
         }
         self.first = first
         self.present = now + .hours(40)

@@ -30,7 +30,8 @@ import Testing
                 let fault: String?
                 do {
                     let outcome = try world.run(chaos: Self.steps)
-                    fault = outcome == expected[Int(seed % 32)] ? nil : outcome.difference(from: expected[Int(seed % 32)])
+                    fault =
+                        outcome == expected[Int(seed % 32)] ? nil : outcome.difference(from: expected[Int(seed % 32)])
                 } catch { fault = "\(error)" }
                 results.add(world.tally, seed, fault)
             }
@@ -104,7 +105,13 @@ extension Outcome {
         let more = found.filter { !expected.contains($0) }
         let twice = found.count - Set(found).count
         if ProcessInfo.processInfo.environment["TREUE_TRACE"] != nil {
-            print("found:", found.joined(separator: "\n  "), "expected:", expected.joined(separator: "\n  "), separator: "\n  ")
+            print(
+                "found:",
+                found.joined(separator: "\n  "),
+                "expected:",
+                expected.joined(separator: "\n  "),
+                separator: "\n  "
+            )
         }
         return "\(lost.count) lost, \(more.count) unexpected, \(twice) twice, of \(expected.count); first lost "
             + "\(lost.first ?? "–"), first unexpected \(more.first ?? "–")"

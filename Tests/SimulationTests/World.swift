@@ -105,7 +105,9 @@ final class World {
                     compile: Chain.compile
                 )
                 _ = try refold.run(observe: { (step, place, _, effects) throws(LogError) in
-                    lines.append("\(partition) #\(place.record) \(Self.text(step)) \(effects.signals.map { "\($0.rule) \($0.subject.id) \($0.time.milliseconds)" })")
+                    lines.append(
+                        "\(partition) #\(place.record) \(Self.text(step)) \(effects.signals.map { "\($0.rule) \($0.subject.id) \($0.time.milliseconds)" })"
+                    )
                     effects.removeAll()
                 })
             } catch { lines.append("\(error)") }
@@ -115,7 +117,8 @@ final class World {
 
     private static func text(_ step: Refold<Chain>.Step) -> String {
         switch step {
-        case .event(let event): "\(event.isLetter ? "letter" : "fact") \(event.id) of \(event.subject.id) at \(event.time.milliseconds)"
+        case .event(let event):
+            "\(event.isLetter ? "letter" : "fact") \(event.id) of \(event.subject.id) at \(event.time.milliseconds)"
         case .passedOver: "passed over"
         case .clock: "clock"
         }
@@ -139,7 +142,8 @@ final class World {
         case 4: self.leave(worker)
         case 5: self.cluster.lostCoordinators = self.random.oneIn(2) ? [] : ["fold", "intake"]
         case 6: worker.storage.writeFailure = self.random.oneIn(2) ? nil : CheckpointError("no space left")
-        case 7: self.cluster.topicsWithLateMarkers = self.random.oneIn(2) ? [] : [self.topics.journal, self.topics.events]
+        case 7:
+            self.cluster.topicsWithLateMarkers = self.random.oneIn(2) ? [] : [self.topics.journal, self.topics.events]
         case 8: self.cluster.writeMarkers()
         case 9: self.cluster.compact(self.topics.state)
         case 10 where self.random.oneIn(4): self.loseDisk(worker)
@@ -211,7 +215,11 @@ final class World {
             let before = self.counts.snapshot.restored
             _ = try lane.round()
             let after = self.counts.snapshot.restored
-            if after != before { self.trace { "\(worker.name) restored \(log.id): \(after), ends \(self.ends) owns \(self.cluster.partitions(of: log))" } }
+            if after != before {
+                self.trace {
+                    "\(worker.name) restored \(log.id): \(after), ends \(self.ends) owns \(self.cluster.partitions(of: log))"
+                }
+            }
         } catch { self.ended(worker, worker.fold?.log, error) }
     }
 

@@ -51,7 +51,8 @@ struct CheckpointHeader: Hashable {
         let body = bytes.extracting(2..<bytes.count)
         var reader = ByteReader(body)
         guard let lineage = reader.varint(), let low = reader.varint(), let topicLow = reader.varint(),
-            let journal = reader.varint(), let next = reader.varint(), let clock = reader.varint(), let range = reader.range(),
+            let journal = reader.varint(), let next = reader.varint(), let clock = reader.varint(),
+            let range = reader.range(),
             let text = String(validating: body.extracting(range)), let count = reader.varint()
         else { return nil }
         var origins: [OriginFilter.Entry] = []

@@ -83,7 +83,9 @@ public struct JournalRecord: Hashable, Sendable {
         guard bytes.count >= 20, bytes[0] == Self.formatVersion else { return nil }
         self.playbook = StableHash(stored: bytes.extracting(1..<17))
         var reader = ByteReader(bytes.extracting(17..<bytes.count))
-        guard let number = reader.varint(), let lineage = reader.varint(), let text = reader.varint() else { return nil }
+        guard let number = reader.varint(), let lineage = reader.varint(), let text = reader.varint() else {
+            return nil
+        }
         self.number = number
         self.lineage = lineage
         if text > 0 {

@@ -44,7 +44,10 @@ struct HealthCommand: AsyncParsableCommand {
             let report = try HealthReport(data, path)
             if self.json { print(String(decoding: data, as: UTF8.self), terminator: "") } else { print(report.text) }
             guard report.age < 10 || report.status == "stopped" else {
-                throw Failure(.work, "the worker has written nothing for \(Spoken.seconds(report.age)): it is gone or stuck")
+                throw Failure(
+                    .work,
+                    "the worker has written nothing for \(Spoken.seconds(report.age)): it is gone or stuck"
+                )
             }
             switch report.status {
             case "ok": return

@@ -197,7 +197,8 @@ struct RunOptions: ParsableArguments {
     var stateBudget: String?
 
     @Option(
-        help: "'static': the groups wait for this worker while it restarts; 'dynamic'. (TREUE_MEMBERSHIP; default: static)"
+        help:
+            "'static': the groups wait for this worker while it restarts; 'dynamic'. (TREUE_MEMBERSHIP; default: static)"
     )
     var membership: String?
 

@@ -108,7 +108,8 @@ extension Settings {
         return self.inputs.map { topic($0, self.partitions) }
             + [
                 topic(self.topics.events, self.partitions), topic(self.topics.journal, self.partitions),
-                topic(self.topics.clock, 1, isCompacted: true), topic(self.topics.state, self.partitions, isCompacted: true),
+                topic(self.topics.clock, 1, isCompacted: true),
+                topic(self.topics.state, self.partitions, isCompacted: true),
             ] + SignalType.Topic.allCases.map { topic(self.topics.signals($0), self.partitions) }
             + [topic(self.topics.deadLetters, self.partitions)]
     }

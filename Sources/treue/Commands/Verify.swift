@@ -126,7 +126,9 @@ private struct Verification {
         for place in self.outputs {
             try self.read(place, to: ends[place] ?? 0) { id, fingerprint, offset in
                 audit.see(id, fingerprint, at: place, offset: offset)
-                progress.update { "reading \(place): \(Spoken.count(audit.matching)) of \(audit.required) signals agree" }
+                progress.update {
+                    "reading \(place): \(Spoken.count(audit.matching)) of \(audit.required) signals agree"
+                }
             }
         }
         progress.finish()
@@ -153,7 +155,8 @@ private struct Verification {
         }).events
     }
 
-    private func read(_ place: TopicPartition, to end: Int64, _ body: (String, Audit.Fingerprint, Int64) -> Void) throws {
+    private func read(_ place: TopicPartition, to end: Int64, _ body: (String, Audit.Fingerprint, Int64) -> Void) throws
+    {
         guard end > 0 else { return }
         var consumer = try Consumer(
             ConsumerConfiguration(client: self.settings.client("verify"), group: "treue-verify")

@@ -46,7 +46,8 @@ struct ByteCount {
     init?(_ text: String) {
         let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("MB", 1_000_000), ("GB", 1_000_000_000)]
         let unit = units.first { text.hasSuffix($0.0) }
-        guard let number = Int(text.dropLast(unit?.0.count ?? 0).trimmingCharacters(in: .whitespaces)), number > 0 else {
+        guard let number = Int(text.dropLast(unit?.0.count ?? 0).trimmingCharacters(in: .whitespaces)), number > 0
+        else {
             return nil
         }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: unit?.1 ?? 1)
@@ -156,18 +157,14 @@ struct Settings {
         self.stateInterval = span("state_interval", .minutes(1), tick...(.days(1)), off: "never")
         self.stateBudget = nil
         if let text = config.string(forKey: "state_budget") {
-            if let bytes = ByteCount(text) { self.stateBudget = bytes.value } else {
+            if let bytes = ByteCount(text) {
+                self.stateBudget = bytes.value
+            } else {
                 faults.append("state_budget: must be a number of bytes, such as 512MiB or 4GiB, at least 1MiB")
             }
         }
-        func choice<Choice: CaseIterable & RawRepresentable<String>>(_ key: ConfigKey, _ fallback: Choice) -> Choice {
-            guard let text = config.string(forKey: key) else { return fallback }
-            if let choice = Choice(rawValue: text) { return choice }
-            faults.append("\(key): must be one of " + Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
-            return fallback
-        }
-        self.membership = choice("membership", .fixed)
-        self.rebalance = choice("rebalance", .eager)
+        self.membership = Self.choice(config, "membership", .fixed, &faults)
+        self.rebalance = Self.choice(config, "rebalance", .eager, &faults)
         self.wait = span("wait", nil, TimeSpan(milliseconds: 0)...(.days(1)), off: "forever")
         self.stopTimeout = span("stop_timeout", .seconds(25), tick...(.minutes(10))) ?? .seconds(25)
         self.kafkaProperties = [:]
@@ -182,6 +179,18 @@ struct Settings {
         faults += Self.faults(inTopics: self.inputs).map { "inputs: \($0)" }
         if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
         guard faults.isEmpty else { throw Failure(.input, "settings: " + faults.joined(separator: "\nsettings: ")) }
+    }
+
+    private static func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ config: ConfigReader,
+        _ key: ConfigKey,
+        _ fallback: Choice,
+        _ faults: inout [String]
+    ) -> Choice {
+        guard let text = config.string(forKey: key) else { return fallback }
+        if let choice = Choice(rawValue: text) { return choice }
+        faults.append("\(key): must be one of " + Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", "))
+        return fallback
     }
 
     /// The names of topics may hold letters, digits, `.`, `_` and `-`, and up to 249 of them.
