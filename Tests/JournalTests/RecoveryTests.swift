@@ -133,7 +133,8 @@ import Testing
         // The same for an intake lane that publishes a watermark of a partition that others read now.
         site.cluster.expel(intake.log)
         let clocks = site.cluster.records(of: site.topics.clock).count
-        #expect(throws: LogError.self) { try site.settle([intake], []) }
+        // The group refuses its offsets, and so it publishes nothing.
+        try site.settle([intake], [])
         #expect(site.cluster.records(of: site.topics.clock).count == clocks)
         #expect(site.cluster.committedOffset("intake", places[0]) == 1)
         #expect(site.cluster.committedOffset("fold", places[1]) == 1)

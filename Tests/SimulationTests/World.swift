@@ -67,6 +67,7 @@ final class World {
         self.cluster.createTopics(self.topics, partitions: partitions)
         for topic in History.topics { self.cluster.createTopic(topic, partitions: 2) }
         if !isPlain, random.oneIn(2) { self.cluster.cooperativeGroups = ["fold"] }
+        self.cluster.refusesOffsetsOfAskedMembers = !isPlain && random.oneIn(2)
         self.random = random
         self.trace { "\(self.workers.count) workers, \(partitions) partitions, \(self.settings)" }
         self.cluster.whenWaiting = { [unowned self] in self.letTimePass() }

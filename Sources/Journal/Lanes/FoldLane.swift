@@ -132,6 +132,8 @@ public final class FoldLane<P: Projection> {
             budget: self.settings.stateBudget.map { $0 / max(1, self.owned.count + partitions.count) },
             report: self.settings.report
         )
+        let started = self.settings.now()
+        var refolded = 0
         var loaded: [Restore<P>.Loaded] = []
         var positions: [TopicPartition: Int64] = [:]
         for partition in partitions {
@@ -142,6 +144,7 @@ public final class FoldLane<P: Projection> {
         try self.log.accept(change, startingAt: positions)
         for index in loaded.indices {
             let events = try restore.refold(&loaded[index])
+            refolded += events
             let source = loaded[index].source
             let lineage = StableHash("\(self.settings.now().milliseconds) \(self.topics.events) \(partitions[index])")
             self.owned.append(LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low)))
@@ -151,6 +154,13 @@ public final class FoldLane<P: Projection> {
             }
         }
         self.owned.sort { $0.number < $1.number }
+        let subjects = loaded.reduce(0) { $0 + $1.part.fold.subjectCount }
+        guard subjects > 0 else { return }
+        let sources = Set(loaded.map(\.source)).sorted().joined(separator: " and ")
+        self.settings.report(
+            "\(partitions.count) partitions with \(subjects) subjects restored from \(sources) in "
+                + "\((self.settings.now() - started).milliseconds) ms, \(refolded) records folded again"
+        )
     }
 
     // MARK: Folding

@@ -35,6 +35,7 @@ public final class IntakeLane {
     private var join: JoinWatch
     private var lastCommit: Timestamp
     private var lastClock: Timestamp?
+    private var refusedSince: Timestamp?
 
     /// Makes a lane; `name` keys its records on the `clock` topic.
     public init(
@@ -64,7 +65,7 @@ public final class IntakeLane {
             let count = try self.round()
             if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
         }
-        try self.commit()
+        _ = try self.commit()
     }
 
     /// One round: membership, reading, merging, and a commit when it is due.
@@ -79,7 +80,7 @@ public final class IntakeLane {
         moved += self.passOn()
         try self.publishClock(self.roundTime)
         let isDue = hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.roundTime)
-        if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { try self.commit() }
+        if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { _ = try self.commit() }
         return moved
     }
 
@@ -91,13 +92,8 @@ public final class IntakeLane {
             for place in places.sorted() { self.add(place) }
             self.join.answer()
         case .revoked(let places):
-            // A group that has begun to share out anew may refuse offsets already: then the next owner appends once more
-            // what was appended here, and the fold leaves it out.
-            do throws(LogError) { try self.commit() } catch {
-                guard error.remedy == .rejoin else { throw error }
-                self.batch.removeAll()
-                self.consumed.removeAll()
-            }
+            // When the group refuses that already, the next owner appends once more what was appended here.
+            if try !self.commit() { self.consumed.removeAll() }
             self.drop(places)
             try self.log.accept(change, startingAt: [:])
         case .lost(let places):
@@ -218,8 +214,7 @@ public final class IntakeLane {
             clock.watermarks[source.place] = watermark
             if let next = source.next { self.consumed[source.place] = GroupOffset(next: next) }
         }
-        guard moved else { return }
-        try self.commit()
+        guard moved, try self.commit() else { return }
         self.published = clock
         var batch = OutputBatch()
         batch.append(to: self.topics.clock, partition: 0, key: .text(self.name), timestamp: now) {
@@ -237,10 +232,24 @@ public final class IntakeLane {
         }
     }
 
-    private func commit() throws(LogError) {
-        self.lastCommit = self.settings.now()
-        guard !self.batch.isEmpty || !self.consumed.isEmpty else { return }
-        try self.log.commit(self.batch, consumed: self.consumed)
+    /// Appends what is open and commits how far it was read; answers whether the group took that.
+    ///
+    /// A group that has begun to share out anew may refuse offsets: the lane goes on, and will be told what it loses.
+    private func commit() throws(LogError) -> Bool {
+        let now = self.settings.now()
+        self.lastCommit = now
+        guard !self.batch.isEmpty || !self.consumed.isEmpty else { return true }
+        do throws(LogError) {
+            try self.log.commit(self.batch, consumed: self.consumed)
+            self.refusedSince = nil
+        } catch {
+            let since = self.refusedSince ?? now
+            self.refusedSince = since
+            // Where more is the matter than that, the log says so again with the next thing it is asked.
+            guard error.remedy == .rejoin, now - since < self.settings.joinTimeout else { throw error }
+            self.batch.removeAll()
+            return false
+        }
         self.batch.removeAll()
         self.consumed.removeAll()
         for (index, source) in self.sources where source.passed > 0 {
@@ -253,6 +262,7 @@ public final class IntakeLane {
             counts.raw.merge(done.raw, uniquingKeysWith: +)
             counts.ignored += done.ignored
         }
+        return true
     }
 }
 
