@@ -76,9 +76,11 @@ public final class IntakeLane {
         self.roundTime = self.settings.now()
         try self.join.check(at: self.roundTime)
         var moved = 0
-        for index in self.sources.keys.sorted() { moved += try self.read(index) }
-        moved += self.passOn()
-        try self.publishClock(self.roundTime)
+        if self.refusedSince == nil {
+            for index in self.sources.keys.sorted() { moved += try self.read(index) }
+            moved += self.passOn()
+            try self.publishClock(self.roundTime)
+        }
         let isDue = hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.roundTime)
         if isDue || self.batch.bytes.count >= self.settings.bytesPerTransaction { _ = try self.commit() }
         return moved
@@ -92,18 +94,25 @@ public final class IntakeLane {
             for place in places.sorted() { self.add(place) }
             self.join.answer()
         case .revoked(let places):
-            // When the group refuses that already, the next owner appends once more what was appended here.
-            if try !self.commit() { self.consumed.removeAll() }
+            let isCommitted = try self.commit()
             self.drop(places)
+            if !isCommitted { try self.forget() }
             try self.log.accept(change, startingAt: [:])
         case .lost(let places):
-            // What the lost partitions led to must not be committed; the others are read again from their last commit.
-            self.batch.removeAll()
-            self.consumed.removeAll()
             self.drop(places)
+            try self.forget()
             try self.log.accept(change, startingAt: [:])
-            throw LogError(.rejoin, "partitions were lost")
         }
+    }
+
+    /// Forgets what is open: the next owners read it again, and the fold leaves out what was appended of it.
+    ///
+    /// Nothing may be appended after a gap. So what is left to the lane would have to be read again too.
+    private func forget() throws(LogError) {
+        self.batch.removeAll()
+        self.consumed.removeAll()
+        self.refusedSince = nil
+        guard self.sources.isEmpty else { throw LogError(.rejoin, "some partitions were lost") }
     }
 
     /// Makes sure that the topic is the one that was read before: the records of a new one of the same name would be
@@ -234,22 +243,22 @@ public final class IntakeLane {
 
     /// Appends what is open and commits how far it was read; answers whether the group took that.
     ///
-    /// A group that has begun to share out anew may refuse offsets: the lane goes on, and will be told what it loses.
+    /// A group that has begun to share out anew may refuse offsets: then the lane stands still, tries again, and is soon
+    /// told what it loses.
     private func commit() throws(LogError) -> Bool {
         let now = self.settings.now()
         self.lastCommit = now
         guard !self.batch.isEmpty || !self.consumed.isEmpty else { return true }
         do throws(LogError) {
             try self.log.commit(self.batch, consumed: self.consumed)
-            self.refusedSince = nil
         } catch {
             let since = self.refusedSince ?? now
             self.refusedSince = since
             // Where more is the matter than that, the log says so again with the next thing it is asked.
             guard error.remedy == .rejoin, now - since < self.settings.joinTimeout else { throw error }
-            self.batch.removeAll()
             return false
         }
+        self.refusedSince = nil
         self.batch.removeAll()
         self.consumed.removeAll()
         for (index, source) in self.sources where source.passed > 0 {
