@@ -26,7 +26,9 @@ struct BrokerTests {
         let admin = try Admin(client)
         try admin.checkReachable()
         let topic = "kafka-tests-\(run)-\(name)"
-        let outcome = try admin.create(topics: [NewTopic(topic, partitions: partitions)])
+        // Some records here are of 1970, which retention by time would delete.
+        let new = NewTopic(topic, partitions: partitions, configuration: ["retention.ms": "-1"])
+        let outcome = try admin.create(topics: [new])
         #expect(outcome == [topic: .created])
         return topic
     }

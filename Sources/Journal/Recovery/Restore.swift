@@ -219,14 +219,19 @@ struct Restore<P: Projection> {
         defer { loaded.writer = writer }
         let committed = loaded.committed?.record ?? 0
         var events = 0
-        // From the checkpoint's place; and from the beginning when the journal does not reach the last commit from there.
+        // From the place that the checkpoint names; and from the beginning when that lies too far on, because the lane that
+        // wrote it had lost the partition unnoticed, or when the journal does not reach the last commit from there.
         for offset in Set([loaded.journalOffset, 0]).sorted(by: >) {
-            let position = try refold.run(from: offset, events: source) { refold throws(LogError) in
-                guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
-                try refold.part.spill(to: store, &writer, keeping: budget) {
-                    log.wait(upTo: TimeSpan(milliseconds: 10))
+            var position: Refold<P>.Position?
+            do throws(LogError) {
+                position = try refold.run(from: offset, events: source) { refold throws(LogError) in
+                    guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
+                    try refold.part.spill(to: store, &writer, keeping: budget) {
+                        log.wait(upTo: TimeSpan(milliseconds: 10))
+                    }
                 }
-            }
+            } catch { guard error.remedy == .fatal, offset > 0 else { throw error } }
+            guard let position else { continue }
             events = position.events
             if position.record >= committed { break }
         }
