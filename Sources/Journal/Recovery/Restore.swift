@@ -219,8 +219,8 @@ struct Restore<P: Projection> {
         defer { loaded.writer = writer }
         let committed = loaded.committed?.record ?? 0
         var events = 0
-        // From the place that the checkpoint names; and from the beginning when that lies too far on, because the lane that
-        // wrote it had lost the partition unnoticed, or when the journal does not reach the last commit from there.
+        // From the place that the checkpoint names; and from the beginning when that lies too far on, because the lane
+        // that wrote it had lost the partition unnoticed, or when the journal does not reach the last commit from there.
         for offset in Set([loaded.journalOffset, 0]).sorted(by: >) {
             var position: Refold<P>.Position?
             do throws(LogError) {
