@@ -60,11 +60,11 @@ public final class KafkaEventLog: EventLog {
 
     /// Leaves the group, unless the member is static; nothing can be asked afterwards.
     ///
-    /// Takes no longer than `KafkaLogOptions.leaveTimeout`. Releasing the log does the same.
+    /// Where the group is being shared out, waits for that first, so that nobody waits for a member that is gone. Takes no longer than `KafkaLogOptions.leaveTimeout`. Releasing the log does the same.
     public func close() {
         guard self.failure?.message != Self.closed.message else { return }
         self.failure = Self.closed
-        guard !self.isStatic else { return }
+        if self.isStatic { return self.clients.consumer.awaitAssignment(within: self.options.leaveTimeout) }
         do throws(KafkaError) {
             if try self.clients.consumer.leave(within: self.options.leaveTimeout) { return }
             self.client.logger.warning("the group did not let the member go in time; its session will expire")

@@ -10,6 +10,8 @@ final class Deployment: Sendable {
     /// The cluster, when there is one.
     static let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
 
+    static let signalTopics = ["churn-risk", "milestones", "service", "triggers"]
+
     let prefix = "treue-test-\(String(UInt32.random(in: .min ... .max), radix: 36))."
     let folder: TemporaryFolder
 
@@ -57,36 +59,45 @@ final class Deployment: Sendable {
     }
 
     /// Every decision a reader of committed records sees on the output topics.
-    func decisions() throws -> [Decision] {
+    func decisions(under prefix: String? = nil) throws -> [Decision] {
         var found: [Decision] = []
-        for topic in ["churn-risk", "milestones", "service", "triggers"] {
-            try self.forEachRecord(of: self.prefix + topic) { record in
-                found.append(
-                    Decision(
-                        id: record.headerText("ce_id") ?? "",
-                        type: record.headerText("ce_type") ?? "",
-                        subject: record.headerText("ce_subject") ?? "",
-                        time: record.headerText("ce_time") ?? ""
-                    )
+        try self.forEachRecord(of: Self.signalTopics.map { (prefix ?? self.prefix) + $0 }) { record in
+            found.append(
+                Decision(
+                    id: record.headerText("ce_id") ?? "",
+                    type: record.headerText("ce_type") ?? "",
+                    subject: record.headerText("ce_subject") ?? "",
+                    time: record.headerText("ce_time") ?? ""
                 )
-            }
+            )
         }
         return found.sorted()
     }
 
-    func forEachRecord(of topic: String, _ body: (borrowing Record) -> Void) throws {
+    /// Reads the committed records of topics from their first to what is their last when the call begins; partitions
+    /// one after another, in no promised order.
+    func forEachRecord(of topics: [String], _ body: (borrowing Record) -> Void) throws {
+        var consumer = try Consumer(ConsumerConfiguration(client: self.client, group: self.prefix + "reader"))
         let admin = try Admin(self.client)
-        for partition in 0..<(try admin.describe(topic: topic).partitionCount) {
-            let place = TopicPartition(topic, partition)
-            var consumer = try Consumer(ConsumerConfiguration(client: self.client, group: self.prefix + "reader"))
-            try consumer.assign([place: StartOffset.beginning])
-            let deadline = ContinuousClock.now + .seconds(30)
-            while true {
-                _ = try consumer.poll()
-                let result = try consumer.read(place, maximum: 10_000, timeout: .milliseconds(200), body: body)
-                if result.reachedEnd { break }
-                try #require(ContinuousClock.now < deadline, "\(place) has no end")
+        let places = try topics.flatMap { topic in
+            (0..<(try admin.describe(topic: topic).partitionCount)).map { TopicPartition(topic, $0) }
+        }
+        var open: [TopicPartition] = []
+        for place in places {
+            let bounds = try consumer.beginningAndEnd(of: place)
+            if bounds.beginning < bounds.end { open.append(place) }
+        }
+        try consumer.assign(Dictionary(uniqueKeysWithValues: open.map { ($0, StartOffset.beginning) }))
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !open.isEmpty {
+            var unfinished: [TopicPartition] = []
+            for place in open {
+                let result = try consumer.read(place, maximum: 10_000, timeout: .milliseconds(20), body: body)
+                if !result.reachedEnd { unfinished.append(place) }
             }
+            open = unfinished
+            _ = try consumer.poll()
+            try #require(ContinuousClock.now < deadline, "no end of \(open)")
         }
     }
 

@@ -75,7 +75,7 @@ struct PipelineTests {
         try self.site.load(try self.site.folder.write([bad, good], to: "orders.ndjson"), to: self.site.inputs[0])
         #expect(try self.site.run(until: "2025-01-02T00:00:00Z").code == 0)
         var letters: [[String]] = []
-        try self.site.forEachRecord(of: self.site.prefix + "dead-letters") { record in
+        try self.site.forEachRecord(of: [self.site.prefix + "dead-letters"]) { record in
             var letter: [String] = []
             for name in ["reason", "pointer", "topic", "offset"] { letter.append(record.headerText(name) ?? "") }
             var value: [UInt8] = []

@@ -3,42 +3,33 @@ import Foundation
 import Journal
 import JSON
 import Kafka
-import Logging
 import Retention
 import Testing
-
-private let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
 
 @Suite(
     .serialized,
     .timeLimit(.minutes(10)),
-    .enabled(if: brokers != nil, "set TREUE_TEST_BROKERS=host:port to a broker whose topics may be created and deleted")
+    .enabled(
+        if: Deployment.brokers != nil,
+        "set TREUE_TEST_BROKERS=host:port to a broker whose topics may be created and deleted"
+    )
 )
 struct ReplayTests {
-    let prefix = "treue-test-\(String(UInt32.random(in: .min ... .max), radix: 36))."
-    let folder: TemporaryFolder
+    private let site: Deployment
+    private var prefix: String { self.site.prefix }
+    private var folder: TemporaryFolder { self.site.folder }
+    private var client: ClientConfiguration { self.site.client }
+    private var brokers: [String] { ["--brokers", Deployment.brokers ?? ""] }
 
-    init() throws { self.folder = try TemporaryFolder() }
-
-    private var client: ClientConfiguration {
-        var logger = Logger(label: "test")
-        logger.logLevel = .error
-        return ClientConfiguration(brokers: brokers ?? "", logger: logger)
-    }
+    init() throws { self.site = try Deployment() }
 
     private var inputs: [String] { ["browse", "mentions", "orders"].map { self.prefix + $0 } }
     private var topics: String { self.inputs.joined(separator: ",") }
-    private var playbook: String { Program.root.appending(path: "deploy/playbooks/default.yaml").path }
 
     private func replay(_ arguments: [String]) throws -> Program.Outcome {
         try Program.run(
-            ["replay", "--brokers", brokers ?? "", "--playbook", self.playbook, "--until", "2026-01-01"] + arguments
+            ["replay"] + self.brokers + ["--playbook", self.site.playbook, "--until", "2026-01-01"] + arguments
         )
-    }
-
-    private func deleteTopics() throws {
-        let admin = try Admin(self.client)
-        try admin.delete(topics: try admin.topics().map(\.name).filter { $0.hasPrefix(self.prefix) })
     }
 
     /// The records carry times long past: a broker would delete them by time.
@@ -58,7 +49,7 @@ struct ReplayTests {
         return try zip(["browse", "mentions", "orders"], self.inputs).map { name, topic in
             let file = self.folder.file("\(topic).ndjson")
             try FileManager.default.moveItem(at: self.folder.file("\(name).ndjson"), to: file)
-            let outcome = try Program.run(["load", "--brokers", brokers ?? "", "--topic", topic, file.path])
+            let outcome = try Program.run(["load"] + self.brokers + ["--topic", topic, file.path])
             try #require(outcome.code == 0, "\(outcome.complaint)")
             return file
         }
@@ -90,7 +81,7 @@ struct ReplayTests {
             #expect(signals.allSatisfy { self.inputs.contains($0.source) })
         }
         #expect(Set(found["milestones"]?.map(\.partition) ?? []) == [0, 1, 2])
-        try self.deleteTopics()
+        try self.site.deleteTopics()
     }
 
     @Test func `output to topics holds what output to files holds, and is not written over`() throws {
@@ -102,28 +93,28 @@ struct ReplayTests {
         try #require(outcome.code == 0, "\(outcome.complaint)")
         let admin = try Admin(self.client)
         var expected = try Decision.read(self.folder.file("out")).sorted()
-        let found = try self.decisions(under: self.prefix + "replayed.")
+        let found = try self.site.decisions(under: self.prefix + "replayed.")
         #expect(differences(found, expected).isEmpty)
         #expect(try admin.describe(topic: self.prefix + "replayed.triggers").partitionCount == 4)
 
         let again = try self.replay(arguments)
         #expect(again.code == 65)
         #expect(again.complaint.contains("holds records already") && again.complaint.contains("--append"))
-        #expect(try self.decisions(under: self.prefix + "replayed.").count == found.count)
+        #expect(try self.site.decisions(under: self.prefix + "replayed.").count == found.count)
 
         #expect(try self.replay(arguments + ["--append"]).code == 0)
         expected += expected
-        #expect(try differences(self.decisions(under: self.prefix + "replayed."), expected).isEmpty)
-        try self.deleteTopics()
+        #expect(try differences(self.site.decisions(under: self.prefix + "replayed."), expected).isEmpty)
+        try self.site.deleteTopics()
     }
 
     @Test func `output to topics has the bytes that a worker emits`() throws {
         _ = try self.makeShop(customers: 300, partitions: [3, 3, 3])
-        let cluster = ["--brokers", brokers ?? "", "--prefix", self.prefix + "live.", "--inputs", self.topics]
+        let cluster = self.brokers + ["--prefix", self.prefix + "live.", "--inputs", self.topics]
         let created = try Program.run(["topics", "create", "--partitions", "3"] + cluster)
         try #require(created.code == 0, "\(created.complaint)")
         let worker = try Program.run(
-            ["run", "--playbook", self.playbook, "--until", "2026-01-01", "--worker", "w"] + cluster
+            ["run", "--playbook", self.site.playbook, "--until", "2026-01-01", "--worker", "w"] + cluster
         )
         try #require(worker.code == 0, "\(worker.complaint)")
         let outcome = try self.replay(["--topics", self.topics, "--output-prefix", self.prefix + "replayed."])
@@ -133,7 +124,7 @@ struct ReplayTests {
             #expect(!emitted.isEmpty)
             #expect(try self.contents(of: self.prefix + "replayed." + topic) == emitted, "\(topic)")
         }
-        try self.deleteTopics()
+        try self.site.deleteTopics()
     }
 
     @Test func `from and to narrow a partition down by offset and by the record's time`() throws {
@@ -183,7 +174,7 @@ struct ReplayTests {
         #expect(try orders() == Array(4..<10))
         let gone = try self.replay(["--topics", topic, "--output", self.folder.file("o").path, "--from", "3"])
         #expect(gone.code == 65 && gone.complaint.contains("goes from 4 to 10"))
-        try self.deleteTopics()
+        try self.site.deleteTopics()
     }
 
     @Test func `a missing topic ends with 69 and a guess at what was meant`() throws {
@@ -192,7 +183,7 @@ struct ReplayTests {
         let outcome = try self.replay(["--topics", self.prefix + "order", "--output", self.folder.file("out").path])
         #expect(outcome.code == 69)
         #expect(outcome.complaint.contains("did you mean '\(self.prefix)orders'?"), "\(outcome.complaint)")
-        try self.deleteTopics()
+        try self.site.deleteTopics()
     }
 
     @Test func `only committed records are read, and what can't be taken is kept with its place`() throws {
@@ -220,13 +211,13 @@ struct ReplayTests {
         let copied = try self.replay(["--topics", topic, "--output-prefix", self.prefix + "r."])
         #expect(copied.code == 0, "\(copied.complaint)")
         var found: [[String]] = []
-        try self.forEachRecord(of: self.prefix + "r.dead-letters") { record in
+        try self.site.forEachRecord(of: [self.prefix + "r.dead-letters"]) { record in
             var letter: [String] = []
             for name in ["reason", "topic", "partition", "offset"] { letter.append(record.headerText(name) ?? "") }
             found.append(letter)
         }
         #expect(found == [["json.invalid-literal", topic, "0", "1"]])
-        try self.deleteTopics()
+        try self.site.deleteTopics()
     }
 
     private static func order(_ number: Int) -> String {
@@ -235,27 +226,10 @@ struct ReplayTests {
             + "\"currency\":\"EUR\"}}"
     }
 
-    private func decisions(under prefix: String) throws -> [Decision] {
-        var found: [Decision] = []
-        for topic in signalTopics {
-            try self.forEachRecord(of: prefix + topic) { record in
-                found.append(
-                    Decision(
-                        id: record.headerText("ce_id") ?? "",
-                        type: record.headerText("ce_type") ?? "",
-                        subject: record.headerText("ce_subject") ?? "",
-                        time: record.headerText("ce_time") ?? ""
-                    )
-                )
-            }
-        }
-        return found.sorted()
-    }
-
     /// Everything about each record but its offset, sorted.
     private func contents(of topic: String) throws -> [String] {
         var found: [String] = []
-        try self.forEachRecord(of: topic) { record in
+        try self.site.forEachRecord(of: [topic]) { record in
             var (key, value) = ("", "")
             if let bytes = record.key { key = String(decoding: [UInt8](copying: bytes), as: UTF8.self) }
             if let bytes = record.value { value = String(decoding: [UInt8](copying: bytes), as: UTF8.self) }
@@ -264,25 +238,9 @@ struct ReplayTests {
         }
         return found.sorted()
     }
-
-    private func forEachRecord(of topic: String, _ body: (borrowing Record) -> Void) throws {
-        let admin = try Admin(self.client)
-        for partition in 0..<(try admin.describe(topic: topic).partitionCount) {
-            let place = TopicPartition(topic, partition)
-            var consumer = try Consumer(ConsumerConfiguration(client: self.client, group: self.prefix + "reader"))
-            try consumer.assign([place: StartOffset.beginning])
-            let deadline = ContinuousClock.now + .seconds(30)
-            while true {
-                _ = try consumer.poll()
-                let result = try consumer.read(place, maximum: 10_000, timeout: .milliseconds(200), body: body)
-                if result.reachedEnd { break }
-                try #require(ContinuousClock.now < deadline, "\(place) has no end")
-            }
-        }
-    }
 }
 
-private let signalTopics = ["churn-risk", "milestones", "service", "triggers"]
+private let signalTopics = Deployment.signalTopics
 
 /// A line of a replay's output.
 private struct Signal {

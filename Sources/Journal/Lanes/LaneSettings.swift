@@ -21,8 +21,9 @@ public struct LaneSettings: Sendable {
     public var clockInterval = TimeSpan.seconds(1)
     /// How long a lane waits for its group to assign it something, be it nothing, before it joins anew.
     ///
-    /// Default 30 s. A group that lost a member in the middle of a rebalance may never answer those that wait.
-    public var joinTimeout = TimeSpan.seconds(30)
+    /// Default 6 min: a group waits for a slow member as long as that may work between two polls, 5 min unless
+    /// `max.poll.interval.ms` says otherwise, and whoever joins anew before only makes it wait for one member more.
+    public var joinTimeout = TimeSpan.minutes(6)
     /// How late an event may come.
     public var lateness = TimeSpan.minutes(1)
     /// How far ahead of the wall clock an event's time may lie before the event is refused.

@@ -79,6 +79,8 @@ public struct Consumer: ~Copyable {
     var sources: [TopicPartition: Source] = [:]
     /// The change that was handed out and not accepted yet.
     private var unanswered: Membership?
+    /// Whether the group owes this member an assignment.
+    private var isJoining = false
     private var isClosed = false
 
     /// Makes a client that connects in the background; nothing is read before a subscription or an assignment.
@@ -135,6 +137,7 @@ public struct Consumer: ~Copyable {
     public mutating func subscribe(to topics: [String]) throws(KafkaError) {
         let list = PartitionList(topics.map { TopicPartition($0, -1) })
         try check(unsafe rd_kafka_subscribe(client.raw, list.raw), "subscribe")
+        isJoining = true
     }
 
     /// Serves callbacks and returns the next change of membership, waiting at most `timeout` for one.
@@ -171,6 +174,7 @@ public struct Consumer: ~Copyable {
         unanswered = nil
         switch event {
         case .assigned(let partitions):
+            isJoining = false
             if !cooperative { dropSources() }
             try split(partitions)
             let list = PartitionList(partitions) { offsets[$0] ?? StartOffset.committed }
@@ -180,6 +184,7 @@ public struct Consumer: ~Copyable {
                 try check(unsafe rd_kafka_assign(client.raw, list.raw), "assign partitions")
             }
         case .revoked(let partitions), .lost(let partitions):
+            isJoining = true
             for partition in partitions { dropSource(partition) }
             if cooperative {
                 let list = PartitionList(partitions)
@@ -221,6 +226,8 @@ public struct Consumer: ~Copyable {
     /// expires as a crashed one's does.
     public mutating func leave(within timeout: Duration) throws(KafkaError) -> Bool {
         guard !isClosed else { return true }
+        let deadline = Deadline(in: timeout)
+        awaitAssignment(within: timeout)
         isClosed = true
         dropSources()
         client.inbox.isClosing.store(true, ordering: .relaxed)
@@ -228,7 +235,6 @@ public struct Consumer: ~Copyable {
         unanswered = nil
         guard let queue = unsafe rd_kafka_queue_new(client.raw) else { return false }
         defer { unsafe rd_kafka_queue_destroy(queue) }
-        let deadline = Deadline(in: timeout)
         try check(unsafe rd_kafka_consumer_close_queue(client.raw, queue), "close consumer")
         while unsafe rd_kafka_consumer_closed(client.raw) == 0 {
             if deadline.hasPassed { return false }
@@ -237,6 +243,24 @@ public struct Consumer: ~Copyable {
             }
         }
         return true
+    }
+
+    /// Waits for the answer when a join is under way, and takes nothing of what it assigns.
+    ///
+    /// A member that goes before would be given partitions that nobody works on until its session expires: its good-bye
+    /// stands behind the join on the connection, which a broker answers only once every member has joined.
+    public mutating func awaitAssignment(within timeout: Duration) {
+        let deadline = Deadline(in: timeout)
+        while isJoining, !deadline.hasPassed, !health.areAllBrokersDown {
+            do throws(KafkaError) {
+                guard let change = try poll(timeout: .milliseconds(50)) else { continue }
+                if case .assigned = change { isJoining = false }
+                answerWhatIsLeft()
+                unanswered = nil
+            } catch {
+                guard error.remedy == .retry else { return }
+            }
+        }
     }
 
     /// The newest statistics as librdkafka's JSON, or `nil` before the first or when they are off.
