@@ -8,7 +8,7 @@ import Testing
     .serialized,
     .timeLimit(.minutes(15)),
     .enabled(
-        if: Deployment.brokers != nil && ProcessInfo.processInfo.environment["TREUE_TEST_SHORT"] == nil,
+        if: Deployment.brokers != nil,
         "set TREUE_TEST_BROKERS=host:port to a broker whose topics may be created and deleted"
     )
 )

@@ -6,23 +6,15 @@ import Retention
 /// then, as it stands when its turn comes; its header comes last. Only committed states are ever taken, so every entry
 /// belongs to a prefix of what was committed. One cycle writes a state once, however often it changed.
 struct CheckpointWriter {
-    private struct Cycle {
-        var header: CheckpointHeader
-        /// States that had changed when it began and are still to be taken.
-        var remaining: Int
-    }
-
-    private var cycles: [Cycle?] = [nil, nil]
-    /// When the last cycle of each kind began, and up to which record it reached.
-    private var begun: [Timestamp?] = [nil, nil]
-    private var reached: [UInt64] = [0, 0]
+    private var storeCycle = CheckpointCycle(.store)
+    private var topicCycle = CheckpointCycle(.topic)
     /// Up to which record the `state` topic is complete, for certain.
     private(set) var topicLow: UInt64 = 0
     /// The same once the transaction under way is committed.
     private var topicLowToCome: UInt64?
     /// Batches handed over to the store.
     private(set) var handedOver = 0
-    /// Makes the next cycle begin at once.
+    /// Makes the local store's next cycle begin at once.
     var isUrgent = false
 
     /// Batches in the store's hands beyond which nothing more is handed over.
@@ -30,7 +22,8 @@ struct CheckpointWriter {
 
     /// Says what the checkpoint that a partition was restored from proves.
     mutating func restored(store: UInt64, topic: UInt64) {
-        self.reached = [store, topic]
+        self.storeCycle.reached = store
+        self.topicCycle.reached = topic
         self.topicLow = topic
     }
 
@@ -40,31 +33,9 @@ struct CheckpointWriter {
         self.topicLowToCome = nil
     }
 
-    /// Begins a cycle when it is time and something happened since the last one.
-    ///
-    /// `header` describes the partition as committed; nothing begins when it can't be made now.
-    private mutating func begin<P>(
-        _ writer: ChangeList.Writer,
-        _ part: FoldedPartition<P>,
-        every interval: TimeSpan,
-        at now: Timestamp,
-        _ header: () -> CheckpointHeader?
-    ) {
-        if self.begun[writer.rawValue] == nil { self.begun[writer.rawValue] = now }
-        guard self.cycles[writer.rawValue] == nil, part.record > self.reached[writer.rawValue],
-            (self.isUrgent && writer == .store) || hasPassed(interval, since: self.begun[writer.rawValue], at: now),
-            var header = header()
-        else { return }
-        header.topicLow = writer == .topic ? header.low : self.topicLow
-        self.begun[writer.rawValue] = now
-        self.reached[writer.rawValue] = header.low
-        self.cycles[writer.rawValue] = Cycle(
-            header: header,
-            remaining: part.fold.changes.count(writer)
-        )
-    }
-
     /// One step of the local store's cycle; never waits for the disk.
+    ///
+    /// `header` describes the partition as committed; no cycle begins when it can't be made now.
     mutating func step<P>(
         _ part: FoldedPartition<P>,
         into store: any CheckpointStore,
@@ -73,28 +44,25 @@ struct CheckpointWriter {
         isLast: Bool = false,
         _ header: () -> CheckpointHeader?
     ) {
-        self.begin(.store, part, every: settings.checkpointInterval, at: now, header)
-        let index = ChangeList.Writer.store.rawValue
-        guard self.cycles[index] != nil else { return }
-        repeat {
+        let topicLow = self.topicLow
+        self.storeCycle.begin(part, every: self.isUrgent ? TimeSpan(milliseconds: 0) : settings.checkpointInterval, at: now) {
+            var header = header()
+            header?.topicLow = topicLow
+            return header
+        }
+        while self.storeCycle.isUnderWay {
             guard isLast || self.handedOver - store.writtenBatches < Self.backlog else { return }
             var batch = CheckpointBatch()
-            var left = settings.statesPerStep
-            while left > 0, let cycle = self.cycles[index], cycle.remaining > 0,
-                let slot = part.fold.changes.next(.store)
-            {
+            while batch.entries.count < settings.statesPerStep, let slot = self.storeCycle.next(part) {
                 part.append(slot, to: &batch)
-                self.cycles[index]?.remaining -= 1
-                left -= 1
             }
-            if let cycle = self.cycles[index], cycle.remaining == 0 {
-                batch.header = cycle.header.encoded(P.stateFormat)
-                self.cycles[index] = nil
+            if let header = self.storeCycle.finish() {
+                batch.header = header.encoded(P.stateFormat)
                 self.isUrgent = false
             }
-            self.handedOver += 1
-            store.write(batch)
-        } while isLast && self.cycles[index] != nil
+            self.handOver(batch, to: store)
+            guard isLast else { return }
+        }
     }
 
     /// One step of the `state` topic's cycle: adds states, and at the end the header, to the next transaction.
@@ -109,15 +77,16 @@ struct CheckpointWriter {
         _ header: () -> CheckpointHeader?
     ) throws(LogError) -> Bool {
         guard let interval = settings.stateInterval else { return false }
-        self.begin(.topic, part, every: interval, at: now, header)
-        let index = ChangeList.Writer.topic.rawValue
-        guard self.cycles[index] != nil else { return false }
+        self.topicCycle.begin(part, every: interval, at: now) {
+            var header = header()
+            header?.topicLow = part.record
+            return header
+        }
+        guard self.topicCycle.isUnderWay else { return false }
         let start = batch.bytes.count
         // They leave room for what the fold asks for.
         let room = min(settings.stateBytesPerTransaction, settings.bytesPerTransaction / 4)
-        while batch.bytes.count - start < room, let cycle = self.cycles[index],
-            cycle.remaining > 0, let slot = part.fold.changes.next(.topic)
-        {
+        while batch.bytes.count - start < room, let slot = self.topicCycle.next(part) {
             let value = try part.entry(of: slot)
             batch.append(
                 to: topic,
@@ -125,14 +94,12 @@ struct CheckpointWriter {
                 key: .bytes(CheckpointEntry.key(of: part.fold.table.subjects[slot])),
                 timestamp: now
             ) { $0.append(contentsOf: value) }
-            self.cycles[index]?.remaining -= 1
         }
-        if let cycle = self.cycles[index], cycle.remaining == 0 {
+        if let header = self.topicCycle.finish() {
             batch.append(to: topic, partition: part.number, key: .text(CheckpointHeader.key), timestamp: now) {
-                $0.append(contentsOf: cycle.header.encoded(P.stateFormat))
+                $0.append(contentsOf: header.encoded(P.stateFormat))
             }
-            self.topicLowToCome = cycle.header.low
-            self.cycles[index] = nil
+            self.topicLowToCome = header.low
         }
         return true
     }
@@ -144,26 +111,78 @@ struct CheckpointWriter {
     }
 }
 
+/// The cycles of one writer: when they begin, and what is left of the one under way.
+private struct CheckpointCycle {
+    private let writer: ChangeList.Writer
+    private var header: CheckpointHeader?
+    /// States that had changed when it began and are still to be taken.
+    private var remaining = 0
+    private var begun: Timestamp?
+    /// Up to which record the last cycle that began reaches.
+    var reached: UInt64 = 0
+
+    init(_ writer: ChangeList.Writer) { self.writer = writer }
+
+    var isUnderWay: Bool { self.header != nil }
+
+    /// Begins a cycle when none is under way, it is time, and something happened since the last one.
+    mutating func begin<P>(
+        _ part: FoldedPartition<P>,
+        every interval: TimeSpan,
+        at now: Timestamp,
+        _ header: () -> CheckpointHeader?
+    ) {
+        if self.begun == nil { self.begun = now }
+        guard self.header == nil, part.record > self.reached, hasPassed(interval, since: self.begun, at: now),
+            let header = header()
+        else { return }
+        self.begun = now
+        self.reached = header.low
+        self.header = header
+        self.remaining = part.fold.changes.count(self.writer)
+    }
+
+    /// The next slot to be written.
+    mutating func next<P>(_ part: FoldedPartition<P>) -> Int? {
+        guard self.remaining > 0, let slot = part.fold.changes.next(self.writer) else { return nil }
+        self.remaining -= 1
+        return slot
+    }
+
+    /// Ends the cycle once every slot is taken; returns the header that completes it.
+    mutating func finish() -> CheckpointHeader? {
+        guard self.remaining == 0 else { return nil }
+        defer { self.header = nil }
+        return self.header
+    }
+}
+
 extension FoldedPartition {
     /// Adds the entry of a slot, as of the latest record, to a batch.
     func append(_ slot: Int, to batch: inout CheckpointBatch) {
-        let subject = self.fold.table.subjects[slot]
         self.sample(self.fold.table[slot])
+        self.append(slot, standingAt: self.record, to: &batch)
+    }
+
+    /// Adds the entry of a slot whose state stands at a journal record.
+    func append(_ slot: Int, standingAt record: UInt64, to batch: inout CheckpointBatch) {
+        let subject = self.fold.table.subjects[slot]
         batch.append(key: { CheckpointEntry.appendKey(of: subject, to: &$0) }) { bytes in
-            CheckpointEntry.begin(P.stateFormat, record: self.record, in: &bytes)
-            self.fold.projection.encode(self.fold.table[slot], to: &bytes)
+            self.encode(slot, standingAt: record, to: &bytes)
         }
     }
 
     /// The entry of a slot, from the local store when its state is not in memory.
     func entry(of slot: Int) throws(LogError) -> [UInt8] {
-        guard self.fold.table.isCold(slot) else {
-            var bytes: [UInt8] = []
-            CheckpointEntry.begin(P.stateFormat, record: self.record, in: &bytes)
-            self.fold.projection.encode(self.fold.table[slot], to: &bytes)
-            return bytes
-        }
-        return try self.coldEntry(of: slot)
+        guard !self.fold.table.isCold(slot) else { return try self.coldEntry(of: slot) }
+        var bytes: [UInt8] = []
+        self.encode(slot, standingAt: self.record, to: &bytes)
+        return bytes
+    }
+
+    private func encode(_ slot: Int, standingAt record: UInt64, to bytes: inout [UInt8]) {
+        CheckpointEntry.begin(P.stateFormat, record: record, in: &bytes)
+        self.fold.projection.encode(self.fold.table[slot], to: &bytes)
     }
 
     /// Describes the partition as it stands now, committed.

@@ -14,8 +14,8 @@ final class FoldedPartition<P: Projection> {
     var record: UInt64 = 0
     /// The journal's mark; 0 before the first record.
     var lineage: UInt64 = 0
-    /// Where states that are out of memory are read back from.
-    var cold: (any CheckpointStore)?
+    /// The local store, from which states that are out of memory are read back.
+    var store: (any CheckpointStore)?
     /// Where the search for states to put out of memory goes on.
     var evictionHand = 0
     /// What a state takes outside its own storage, on average.
@@ -101,7 +101,7 @@ final class FoldedPartition<P: Projection> {
     func coldEntry(of slot: Int) throws(LogError) -> [UInt8] {
         let key = CheckpointEntry.key(of: self.fold.table.subjects[slot])
         do throws(CheckpointError) {
-            if let bytes = try self.cold?.entry(of: key) { return bytes }
+            if let bytes = try self.store?.entry(of: key) { return bytes }
         } catch {
             throw LogError(.rejoin, "partition \(self.number): a state can't be read back: \(error)")
         }
@@ -109,7 +109,7 @@ final class FoldedPartition<P: Projection> {
     }
 
     private func brokenStore() -> LogError {
-        try? self.cold?.setAside("a state is missing in it, or damaged")
+        try? self.store?.setAside("a state is missing in it, or damaged")
         return LogError(.rejoin, "partition \(self.number): a state is missing in the local store, or damaged")
     }
 }

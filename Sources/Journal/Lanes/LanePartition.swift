@@ -10,7 +10,6 @@ final class LanePartition<P: Projection> {
     /// A clock that may be adopted once everything before `barrier` is folded.
     var frontier: (clock: Timestamp, barrier: Int64)?
     var writer: CheckpointWriter
-    private let store: (any CheckpointStore)?
     private var reported: FoldCounts
 
     var number: Int32 { self.state.number }
@@ -21,8 +20,6 @@ final class LanePartition<P: Projection> {
     init(_ loaded: Restore<P>.Loaded, edition: Edition<P>, lineage: UInt64) {
         self.state = loaded.part
         self.writer = loaded.writer
-        self.store = loaded.store
-        self.state.cold = loaded.store
         self.reached = loaded.part.next
         self.reported = loaded.part.fold.counts
         let isNew = loaded.part.edition?.digest != edition.digest
@@ -57,7 +54,7 @@ final class LanePartition<P: Projection> {
 
     /// A step of the local store's cycle.
     func stepStore(_ settings: LaneSettings, _ now: Timestamp, _ journalEnd: (Int32) -> Int64?) {
-        guard let store = self.store else { return }
+        guard let store = self.state.store else { return }
         self.writer.step(self.state, into: store, settings, at: now) {
             journalEnd(self.number).map { self.state.header(journalOffset: $0) }
         }
@@ -65,7 +62,7 @@ final class LanePartition<P: Projection> {
 
     /// Hands everything over to the local store at once, so that the next lane has nothing to refold.
     func finishCheckpoint(_ settings: LaneSettings, _ journalEnd: (Int32) -> Int64?) {
-        guard let store = self.store, store.trouble == nil else { return }
+        guard let store = self.state.store, store.trouble == nil else { return }
         // The rest of a cycle under way, then one more that reaches to here.
         for _ in 0..<2 {
             self.writer.isUrgent = true
@@ -80,13 +77,13 @@ final class LanePartition<P: Projection> {
     /// Whether the partition takes so much more memory than its share that it must wait until more states are written,
     /// which can then be put out of memory.
     func isOverBudget(_ share: Int?) -> Bool {
-        guard let share, let store = self.store, self.state.estimatedBytes > share + share / 4 else { return false }
+        guard let share, let store = self.state.store, self.state.estimatedBytes > share + share / 4 else { return false }
         return self.state.fold.changes.count(.store) > 0 || store.writtenBatches < self.writer.handedOver
     }
 
     /// Puts states out of memory beyond the share; where too many are still to be written, asks for that.
     func keepWithinBudget(_ share: Int?) {
-        guard let share, let store = self.store, self.state.estimatedBytes > share else { return }
+        guard let share, let store = self.state.store, self.state.estimatedBytes > share else { return }
         if store.writtenBatches >= self.writer.handedOver { self.state.evict(to: share - share / 16) }
         if self.state.estimatedBytes > share { self.writer.isUrgent = true }
     }

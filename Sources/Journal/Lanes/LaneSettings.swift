@@ -22,7 +22,7 @@ public struct LaneSettings: Sendable {
     /// How long a lane waits for its group to assign it something, be it nothing, before it joins anew.
     ///
     /// Default 6 min: a group waits for a slow member as long as that may work between two polls, 5 min unless
-    /// `max.poll.interval.ms` says otherwise, and whoever joins anew before only makes it wait for one member more.
+    /// `max.poll.interval.ms` says otherwise, and a dynamic member that joins anew before only makes it wait for one more.
     public var joinTimeout = TimeSpan.minutes(6)
     /// How late an event may come.
     public var lateness = TimeSpan.minutes(1)

@@ -124,19 +124,10 @@ public struct Refold<P: Projection> {
             )
         }
         let reader = try self.log.openReader(self.journal, from: journalOffset)
-        var read: Int64 = journalOffset
-        var vain = 0
-        while read < self.journalEnd {
-            var records: [(offset: Int64, record: JournalRecord?)] = []
-            var next = read
-            let outcome = try reader.read(maximum: 256, wait: TimeSpan(milliseconds: 100)) { record in
-                records.append((record.offset, JournalRecord(record.value)))
-                next = record.offset + 1
-            }
-            next = max(next, outcome.end ?? next)
-            vain = next > read ? 0 : vain + 1
-            guard vain < 300 else { throw self.unreadable }
-            read = next
+        var records: [(offset: Int64, record: JournalRecord?)] = []
+        let isRead = try reader.read(from: journalOffset, to: self.journalEnd, batch: 256) { record in
+            records.append((record.offset, JournalRecord(record.value)))
+        } afterBatch: { () throws(LogError) in
             for (offset, record) in records {
                 guard let record else { throw self.foreign }
                 guard record.number > self.part.record else { continue }
@@ -144,7 +135,9 @@ public struct Refold<P: Projection> {
                 try self.apply(record, observe)
                 try afterRecord(&self)
             }
+            records.removeAll(keepingCapacity: true)
         }
+        guard isRead else { throw self.unreadable }
         return self.position
     }
 

@@ -21,7 +21,6 @@ struct Restore<P: Projection> {
     struct Loaded {
         var part: FoldedPartition<P>
         var writer = CheckpointWriter()
-        var store: (any CheckpointStore)?
         /// Where in the journal the refold begins.
         var journalOffset: Int64 = 0
         /// What the last commit noted with the group's offset, when the group knows it.
@@ -37,20 +36,21 @@ struct Restore<P: Projection> {
         // Waits for transactions of the lane before this one that are still open; the end of the journal that is asked
         // for afterwards lies behind what they wrote, even where it becomes visible later.
         let offset = try self.log.committed(TopicPartition(self.topics.events, partition))
-        var loaded = Loaded(part: self.emptyPartition(partition))
+        var loaded = Loaded(part: self.emptyPartition(partition, self.openStore(partition)))
         loaded.committed = offset.flatMap { CommitNote($0.note) }
         loaded.committedNext = offset?.next ?? 0
-        loaded.store = self.openStore(partition)
         if try self.loadStore(&loaded) { return loaded }
         if try self.loadTopic(&loaded) { return loaded }
         return loaded
     }
 
-    private func emptyPartition(_ partition: Int32) -> FoldedPartition<P> {
+    private func emptyPartition(_ partition: Int32, _ store: (any CheckpointStore)?) -> FoldedPartition<P> {
         var writers: Set<ChangeList.Writer> = []
         if self.settings.checkpoints != nil { writers.insert(.store) }
         if self.settings.stateInterval != nil { writers.insert(.topic) }
-        return FoldedPartition(partition, self.projection, changes: writers)
+        let part = FoldedPartition(partition, self.projection, changes: writers)
+        part.store = store
+        return part
     }
 
     private func openStore(_ partition: Int32) -> (any CheckpointStore)? {
@@ -64,7 +64,7 @@ struct Restore<P: Projection> {
     // MARK: The local store
 
     private func loadStore(_ loaded: inout Loaded) throws(LogError) -> Bool {
-        guard let store = loaded.store else { return false }
+        guard let store = loaded.part.store else { return false }
         let reason: String
         do throws(CheckpointError) {
             guard let bytes = try store.header() else {
@@ -91,9 +91,15 @@ struct Restore<P: Projection> {
             "partition \(loaded.part.number): the local store can't be used: \(reason); it is set aside, and the state "
                 + "is rebuilt from the topics"
         )
-        loaded.part = self.emptyPartition(loaded.part.number)
-        do throws(CheckpointError) { try store.setAside(reason) } catch { loaded.store = nil }
+        self.startOver(&loaded, because: reason)
         return false
+    }
+
+    /// Empties the partition and sets its store aside; where even that fails, it goes on without a store.
+    private func startOver(_ loaded: inout Loaded, because reason: String) {
+        var store = loaded.part.store
+        do throws(CheckpointError) { try store?.setAside(reason) } catch { store = nil }
+        loaded.part = self.emptyPartition(loaded.part.number, store)
     }
 
     /// Makes the partition what the header describes.
@@ -132,20 +138,12 @@ struct Restore<P: Projection> {
         guard end > 0 else { return false }
         let reader = try self.log.openReader(place, from: 0)
         var image = TopicImage(EntryIntake<P>(loaded.part, low: .max, budget: nil))
-        var read: Int64 = 0
-        var vain = 0
-        while read < end {
-            var next = read
-            let outcome = try reader.read(maximum: 4_096, wait: TimeSpan(milliseconds: 100)) { record in
-                image.take(record)
-                next = record.offset + 1
-            }
-            next = max(next, outcome.end ?? next)
-            vain = next > read ? 0 : vain + 1
-            guard vain < 300 else { throw LogError(.rejoin, "\(place): could not be read to its end within 30 s") }
-            read = next
+        let isRead = try reader.read(from: 0, to: end, batch: 4_096) { record in
+            image.take(record)
+        } afterBatch: { () throws(LogError) in
             try self.spill(&image.intake, &loaded)
         }
+        guard isRead else { throw LogError(.rejoin, "\(place): could not be read to its end within 30 s") }
         let reason = self.adopt(image, &loaded)
         guard let reason else {
             // The refold must see that these have later steps in them already.
@@ -155,10 +153,11 @@ struct Restore<P: Projection> {
             return true
         }
         self.report("\(place): can't be used: \(reason); the journal is refolded from its beginning")
-        loaded.part = self.emptyPartition(loaded.part.number)
         // What went on to the local store belongs to nothing now.
         if loaded.writer.handedOver > 0 {
-            do throws(CheckpointError) { try loaded.store?.setAside(reason) } catch { loaded.store = nil }
+            self.startOver(&loaded, because: reason)
+        } else {
+            loaded.part = self.emptyPartition(loaded.part.number, loaded.part.store)
         }
         return false
     }
@@ -171,7 +170,6 @@ struct Restore<P: Projection> {
             guard let header = CheckpointHeader(bytes.span, P.stateFormat) else {
                 throw CheckpointError("it is of another format")
             }
-            loaded.part.cold = loaded.store
             try self.finish(image.intake, header, &loaded)
             for slot in image.intake.records.indices where !loaded.part.fold.table.isCold(slot) {
                 loaded.part.fold.changes.note(slot, for: .store)
@@ -184,7 +182,9 @@ struct Restore<P: Projection> {
 
     /// While a topic is loaded that holds more than the budget: states go on to the local store.
     private func spill(_ intake: inout EntryIntake<P>, _ loaded: inout Loaded) throws(LogError) {
-        guard let budget = self.budget, let store = loaded.store, intake.part.estimatedBytes > budget else { return }
+        guard let budget = self.budget, let store = loaded.part.store, intake.part.estimatedBytes > budget else {
+            return
+        }
         let log = self.log
         loaded.writer.handOver(intake.chillAll(), to: store)
         try loaded.writer.await(store) { log.wait(upTo: TimeSpan(milliseconds: 10)) }
@@ -197,7 +197,6 @@ struct Restore<P: Projection> {
         let place = TopicPartition(self.topics.events, loaded.part.number)
         let log = self.log
         let budget = self.budget
-        loaded.part.cold = loaded.store
         var refold = try Refold(
             loaded.part,
             topics: self.topics,
@@ -214,7 +213,7 @@ struct Restore<P: Projection> {
             }
             return ReadOutcome(count: 0, end: nil)
         }
-        let store = loaded.store
+        let store = loaded.part.store
         var writer = loaded.writer
         defer { loaded.writer = writer }
         let committed = loaded.committed?.record ?? 0
@@ -309,13 +308,7 @@ private struct EntryIntake<P: Projection> {
     mutating func chillAll() -> CheckpointBatch {
         var batch = CheckpointBatch()
         for slot in self.records.indices where !self.part.fold.table.isCold(slot) {
-            let record = self.records[slot]
-            let table = self.part.fold.table
-            let projection = self.part.fold.projection
-            batch.append(key: { CheckpointEntry.appendKey(of: table.subjects[slot], to: &$0) }) { bytes in
-                CheckpointEntry.begin(P.stateFormat, record: record, in: &bytes)
-                projection.encode(table[slot], to: &bytes)
-            }
+            self.part.append(slot, standingAt: self.records[slot], to: &batch)
             self.part.fold.chill(slot)
         }
         return batch

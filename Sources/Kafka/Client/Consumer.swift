@@ -231,11 +231,12 @@ public struct Consumer: ~Copyable {
         isClosed = true
         dropSources()
         client.inbox.isClosing.store(true, ordering: .relaxed)
-        answerWhatIsLeft()
-        unanswered = nil
         guard let queue = unsafe rd_kafka_queue_new(client.raw) else { return false }
         defer { unsafe rd_kafka_queue_destroy(queue) }
         try check(unsafe rd_kafka_consumer_close_queue(client.raw, queue), "close consumer")
+        // Only now: a member that gives back its partitions and is not known to leave joins again at once.
+        answerWhatIsLeft()
+        unanswered = nil
         while unsafe rd_kafka_consumer_closed(client.raw) == 0 {
             if deadline.hasPassed { return false }
             if let message = unsafe rd_kafka_consumer_poll(client.raw, min(50, deadline.remainingMilliseconds)) {

@@ -59,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             let worker = Worker(
                 settings: self.workerSettings(settings, compiled, partitions, health),
                 health: health,
-                logger: Self.logger
+                logger: settings.logger("worker")
             )
             let attendant = Attendant(worker: worker, probe: probe, settings: settings, endsByItself: self.until != nil)
             try attendant.run()
@@ -70,12 +70,6 @@ struct RunCommand: AsyncParsableCommand {
             if let failure = worker.failure { throw Failure(.work, failure.description) }
             if self.until != nil, !worker.isFinished { throw Failure(.interrupted, "interrupted before the end") }
         }
-    }
-
-    private static var logger: Logger {
-        var logger = Logger(label: "treue.worker") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
-        return logger
     }
 
     /// Makes sure that everything is there before any lane starts, and waits for a cluster that does not answer.
@@ -140,8 +134,12 @@ struct RunCommand: AsyncParsableCommand {
         lane.future = compiled.future
         lane.checkpointInterval = settings.checkpointInterval
         lane.stateInterval = settings.stateInterval
+        // A static member takes its own place again: joining anew costs nobody anything.
+        if settings.membership == .fixed { lane.joinTimeout = .seconds(30) }
         lane.stateBudget = settings.stateBudget.map { max(1, $0 / lanes) }
-        lane.checkpoints = settings.checkpointFolder.map { RocksStorage(directory: $0, logger: Self.logger) }
+        lane.checkpoints = settings.checkpointFolder.map {
+            RocksStorage(directory: $0, logger: settings.logger("worker"))
+        }
         lane.report = { line in
             health.note(line)
             Terminal.complain("treue: \(line)")

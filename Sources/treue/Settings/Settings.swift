@@ -260,14 +260,19 @@ struct Settings {
         return try Playbooks.load(path)
     }
 
+    /// Writes warnings to standard error; everything when librdkafka was asked for its `debug` output.
+    func logger(_ name: String) -> Logger {
+        var logger = Logger(label: "treue.\(name)") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = self.kafkaProperties["debug"] == nil ? .warning : .debug
+        return logger
+    }
+
     func client(_ name: String) -> ClientConfiguration {
-        var logger = Logger(label: "treue.\(name)")
-        logger.logLevel = .warning
-        return ClientConfiguration(
+        ClientConfiguration(
             brokers: self.brokers,
             clientID: "treue-\(name)",
             properties: self.kafkaProperties,
-            logger: logger
+            logger: self.logger(name)
         )
     }
 }
