@@ -83,6 +83,19 @@ private struct Alarm: Projection {
         #expect(fold.counts.timers == 5)
     }
 
+    @Test func `a thousand subjects keep their states apart`() {
+        var fold = PartitionFold(Alarm())
+        var effects = Effects(playbook: "p")
+        for round in 0..<3 {
+            for number in 0..<1_000 { fold.fold(Self.view("e\(round)", "s\(number)", 10, ""), &effects) }
+        }
+        #expect(fold.subjectCount == 1_000)
+        for number in 0..<1_000 {
+            #expect(fold.state(of: Subject(.customer, "s\(number)"))?.seen == ["e0", "e1", "e2"])
+        }
+        #expect(fold.state(of: Subject(.customer, "s1000")) == nil)
+    }
+
     @Test(arguments: 0..<100)
     func atOneInstantTheOrderDoesNotHangOnWhoCameFirst(seed: Int) {
         var random = SeededRandom(seed: UInt64(seed))

@@ -42,9 +42,4 @@ struct CheckpointEntry: ~Copyable, ~Escapable {
         bytes.append(UInt8(ascii: "/"))
         bytes.append(contentsOf: subject.id.utf8)
     }
-
-    /// The subject of a key.
-    static func subject(of key: Span<UInt8>) -> Subject? {
-        String(validating: key).flatMap { Subject($0) }
-    }
 }

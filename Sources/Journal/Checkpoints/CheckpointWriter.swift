@@ -45,7 +45,8 @@ struct CheckpointWriter {
         _ header: () -> CheckpointHeader?
     ) {
         let topicLow = self.topicLow
-        self.storeCycle.begin(part, every: self.isUrgent ? TimeSpan(milliseconds: 0) : settings.checkpointInterval, at: now) {
+        let interval = self.isUrgent ? TimeSpan(milliseconds: 0) : settings.checkpointInterval
+        self.storeCycle.begin(part, every: interval, at: now) {
             var header = header()
             header?.topicLow = topicLow
             return header

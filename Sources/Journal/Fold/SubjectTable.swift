@@ -11,7 +11,7 @@ struct SubjectTable<State: Sendable> {
     private(set) var hashes: [UInt64] = []
     /// Where each slot's state stands in `states`; `cold` for none.
     private var places: [UInt32] = []
-    private var states: [State] = []
+    private var states = ChunkedArray<State>()
     private var free: [UInt32] = []
     private var index: [UInt32]
     private var mask: Int
@@ -53,12 +53,21 @@ struct SubjectTable<State: Sendable> {
     /// The slot of `subject`, made with the initial state when it is new.
     ///
     /// Amortised O(length of the id).
-    mutating func takeSlot(of subject: Subject) -> Int {
+    mutating func takeSlot(of subject: Subject) -> Int { self.takeSlot(of: subject, with: self.initial).slot }
+
+    /// Puts a state read from a store into memory, and makes a slot for its subject when it has none; returns the slot.
+    mutating func load(_ subject: Subject, _ state: State) -> Int {
+        let (slot, isNew) = self.takeSlot(of: subject, with: state)
+        if !isNew { self.warm(slot, with: state) }
+        return slot
+    }
+
+    private mutating func takeSlot(of subject: Subject, with state: State) -> (slot: Int, isNew: Bool) {
         let hash = Self.hash(of: subject)
         var place = Int(truncatingIfNeeded: hash) & self.mask
         while self.index[place] != Self.empty {
             let slot = Int(self.index[place])
-            if self.hashes[slot] == hash, self.subjects[slot] == subject { return slot }
+            if self.hashes[slot] == hash, self.subjects[slot] == subject { return (slot, false) }
             place = (place + 1) & self.mask
         }
         let slot = self.subjects.count
@@ -67,9 +76,9 @@ struct SubjectTable<State: Sendable> {
         self.places.append(Self.cold)
         self.hashes.append(hash)
         self.index[place] = UInt32(slot)
-        self.warm(slot, with: self.initial)
+        self.warm(slot, with: state)
         if self.subjects.count * 2 > self.index.count { self.grow(to: self.index.count * 2) }
-        return slot
+        return (slot, true)
     }
 
     /// Puts a state into memory.

@@ -77,7 +77,8 @@ final class LanePartition<P: Projection> {
     /// Whether the partition takes so much more memory than its share that it must wait until more states are written,
     /// which can then be put out of memory.
     func isOverBudget(_ share: Int?) -> Bool {
-        guard let share, let store = self.state.store, self.state.estimatedBytes > share + share / 4 else { return false }
+        guard let share, let store = self.state.store else { return false }
+        guard self.state.estimatedBytes > share + share / 4 else { return false }
         return self.state.fold.changes.count(.store) > 0 || store.writtenBatches < self.writer.handedOver
     }
 

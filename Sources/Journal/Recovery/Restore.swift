@@ -286,11 +286,10 @@ private struct EntryIntake<P: Projection> {
     }
 
     mutating func take(_ key: Span<UInt8>, _ value: Span<UInt8>) throws(CheckpointError) {
-        guard let subject = CheckpointEntry.subject(of: key), let entry = CheckpointEntry(value, P.stateFormat),
+        guard let subject = Subject(key), let entry = CheckpointEntry(value, P.stateFormat),
             let state = self.part.fold.projection.decode(entry.state)
         else { throw CheckpointError("an entry is of another format, or damaged") }
-        let slot = self.part.fold.table.takeSlot(of: subject)
-        self.part.fold.table.warm(slot, with: state)
+        let slot = self.part.fold.table.load(subject, state)
         if slot == self.records.count {
             self.records.append(entry.record)
         } else {
@@ -326,7 +325,7 @@ private struct TopicImage<P: Projection> {
 
     mutating func take(_ record: borrowing LogRecord) {
         guard record.value.count > 0, self.failure == nil else { return }
-        if String(validating: record.key) == CheckpointHeader.key {
+        if record.key.count == CheckpointHeader.key.utf8.count, String(validating: record.key) == CheckpointHeader.key {
             self.header = [UInt8](copying: record.value)
             return
         }

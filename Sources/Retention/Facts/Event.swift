@@ -33,6 +33,22 @@ public struct Subject: Hashable, Sendable, CustomStringConvertible {
         self.init(kind, String(text[text.index(after: slash)...]))
     }
 
+    /// Reads the bytes of `kind/id`; `nil` also for bytes that are not UTF-8.
+    ///
+    /// O(length), and no allocation but the id's.
+    public init?(_ bytes: Span<UInt8>) {
+        for kind in Kind.allCases {
+            let count = kind.name.utf8.count
+            guard bytes.count > count + 1, bytes[count] == UInt8(ascii: "/"),
+                zip(kind.name.utf8, bytes.indices).allSatisfy({ bytes[$1] == $0 })
+            else { continue }
+            guard let id = try? UTF8Span(validating: bytes.extracting(count + 1..<bytes.count)) else { return nil }
+            self.init(kind, String(copying: id))
+            return
+        }
+        return nil
+    }
+
     /// `kind/id`.
     public var description: String { "\(self.kind.name)/\(self.id)" }
 }

@@ -20,6 +20,19 @@ import Testing
     ])
     func `a text without a known kind or without an id is no subject`(text: String) {
         #expect(Subject(text) == nil)
+        #expect(Subject(Array(text.utf8).span) == nil)
+    }
+
+    @Test(arguments: ["customer/42", "visitor/ab12", "customer/a/b", "customer//", "customer/Zoë", "customer/ "])
+    func `bytes are read as the text is`(text: String) {
+        let bytes = Array(text.utf8)
+        #expect(Subject(bytes.span) != nil)
+        #expect(Subject(bytes.span) == Subject(text))
+    }
+
+    @Test func `bytes that are no text are no subject`() {
+        let bytes = Array("customer/".utf8) + [0xFF]
+        #expect(Subject(bytes.span) == nil)
     }
 
     @Test func `a substring is read as well as a string`() {
