@@ -87,6 +87,12 @@ public final class KafkaEventLog: EventLog {
 
     /// Answers a change of membership; with a cooperative strategy an assignment adds to what the member has.
     public func accept(_ change: Membership, startingAt positions: [TopicPartition: Int64]) throws(LogError) {
+        var positions = positions
+        if case .assigned(let places) = change {
+            for place in places where positions[place] == nil {
+                positions[place] = try self.committed(place)?.next ?? StartOffset.beginning
+            }
+        }
         try self.checkUsable()
         do throws(KafkaError) { try self.clients.consumer.accept(change, startingAt: positions) } catch {
             throw self.failed(error)
@@ -119,6 +125,11 @@ public final class KafkaEventLog: EventLog {
     /// The high watermark.
     public func appendedEnd(of partition: TopicPartition) throws(LogError) -> Int64 {
         try self.asking { (log) throws(KafkaError) in try log.clients.ends.beginningAndEnd(of: partition).end }
+    }
+
+    /// The low watermark.
+    public func beginning(of partition: TopicPartition) throws(LogError) -> Int64 {
+        try self.asking { (log) throws(KafkaError) in try log.clients.ends.beginningAndEnd(of: partition).beginning }
     }
 
     /// How many partitions the topic has.

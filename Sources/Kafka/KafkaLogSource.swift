@@ -24,6 +24,11 @@ public final class KafkaLogSource: LogSource {
         try self.asking { () throws(KafkaError) in try self.ends.beginningAndEnd(of: partition).end }
     }
 
+    /// The low watermark.
+    public func beginning(of partition: TopicPartition) throws(LogError) -> Int64 {
+        try self.asking { () throws(KafkaError) in try self.ends.beginningAndEnd(of: partition).beginning }
+    }
+
     /// How many partitions the topic has.
     public func partitionCount(of topic: String) throws(LogError) -> Int32 {
         try self.asking { () throws(KafkaError) in try self.ends.partitionCount(of: topic) }

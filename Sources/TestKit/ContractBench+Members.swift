@@ -122,6 +122,30 @@ extension ContractBench {
         }
     }
 
+    func deletionIsNoticed() throws {
+        let topic = try self.site.makeTopic("t", partitions: 1)
+        let place = TopicPartition(topic, 0)
+        try self.append(Array(0..<10), to: place)
+        try self.site.deleteRecords(before: 4, in: place)
+        let source = try self.site.source()
+        try self.expect(try source.beginning(of: place), 4, "the beginning")
+        let kept = try self.owner("g", topic, 1, starts: [place: 4])
+        try self.expect(try kept.log.beginning(of: place), 4, "the beginning, to a member")
+        try self.expect(try self.drain(kept, place).values, (4..<10).map { [$0] }, "what is kept")
+        self.close(kept)
+        let late = try self.owner("h", topic, 1, starts: [place: 2])
+        var values: [[UInt8]] = []
+        var remedy: LogError.Remedy?
+        try self.wait(for: "the error", [late]) {
+            do throws(LogError) {
+                _ = try late.log.read(place, maximum: 10) { values.append([UInt8](copying: $0.value)) }
+            } catch { remedy = error.remedy }
+            return remedy != nil
+        }
+        try self.expect(remedy, .fatal, "the remedy")
+        try self.expect(values, [], "what is handed over")
+    }
+
     func membersShare() throws {
         let topic = try self.site.makeTopic("t", partitions: 5)
         let members = [try self.member("g", [topic]), try self.member("g", [topic])]

@@ -105,6 +105,7 @@ public enum EventLogContract: String, CaseIterable, Sendable {
     case readingBeginsAtThePositionsGiven
     /// Without positions, assigned partitions are read from the group's offset, else from their beginning.
     case readingBeginsAtTheGroupsOffsetElseAtTheBeginning
+    case whatWasDeletedUnreadIsNoticed
     /// Two members have every partition once.
     case twoMembersShareThePartitions
     /// A partition goes to somebody else only once its owner has accepted that.
@@ -150,6 +151,7 @@ public enum EventLogContract: String, CaseIterable, Sendable {
         case .partitionsAreCounted: try bench.partitionsAreCounted()
         case .readingBeginsAtThePositionsGiven: try bench.positionsAreHonoured()
         case .readingBeginsAtTheGroupsOffsetElseAtTheBeginning: try bench.groupOffsetIsHonoured()
+        case .whatWasDeletedUnreadIsNoticed: try bench.deletionIsNoticed()
         case .twoMembersShareThePartitions: try bench.membersShare()
         case .partitionsMoveOnceTheRevocationIsAccepted: try bench.revocationIsAwaited()
         case .aTransactionBeforeTheHandOverIsHonoured: try bench.handOver(nil)

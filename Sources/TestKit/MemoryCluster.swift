@@ -107,6 +107,9 @@ public final class MemoryCluster {
         self.topics[name] = (0..<partitions).map { MemoryPartition(TopicPartition(name, $0)) }
     }
 
+    /// Deletes a topic and what it holds; what groups have committed for it stays, as in Kafka for a while.
+    public func deleteTopic(_ name: String) { self.topics[name] = nil }
+
     /// Makes the topics that the engine uses: `partitions` of those partitioned like events, one of everything else.
     public func createTopics(_ topics: Topics, partitions: Int32) {
         for topic in [topics.events, topics.journal, topics.state] { self.createTopic(topic, partitions: partitions) }
@@ -180,6 +183,9 @@ public final class MemoryCluster {
 
     /// The offset behind everything appended, open transactions and markers included.
     public func appendedEnd(of place: TopicPartition) -> Int64 { self.partition(place).end }
+
+    /// The offset of the oldest record that is kept.
+    public func beginning(of place: TopicPartition) -> Int64 { self.partition(place).start }
 
     /// The offset up to which readers see everything: the first record of an open transaction, or the end.
     public func stableEnd(of place: TopicPartition) -> Int64 { self.partition(place).stableEnd }

@@ -142,6 +142,9 @@ public final class MemoryLog: EventLog {
             throw self.failed(.fatal, "\(partition) is read by a member that does not own it")
         }
         guard self.stalled.isEmpty || !self.stalled.contains(partition) else { return ReadOutcome(count: 0, end: nil) }
+        guard position >= self.cluster.beginning(of: partition) else {
+            throw self.failed(.fatal, "\(partition): what stands at offset \(position) was deleted")
+        }
         let most = min(maximum, self.recordsPerRead)
         let outcome = self.cluster.partition(partition).read(at: &position, maximum: most, body)
         self.positions[partition] = position
@@ -164,6 +167,12 @@ public final class MemoryLog: EventLog {
             wait()
         }
         return self.cluster.committed(self.group, partition)
+    }
+
+    /// The offset of the oldest record that is kept.
+    public func beginning(of partition: TopicPartition) throws(LogError) -> Int64 {
+        try self.meet(.onAppendedEnd)
+        return self.cluster.beginning(of: partition)
     }
 
     /// The offset behind everything appended, open transactions and markers included.

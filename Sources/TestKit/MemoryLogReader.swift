@@ -11,6 +11,10 @@ final class MemoryLogSource: LogSource {
         self.cluster.appendedEnd(of: partition)
     }
 
+    func beginning(of partition: TopicPartition) throws(LogError) -> Int64 {
+        self.cluster.beginning(of: partition)
+    }
+
     func partitionCount(of topic: String) throws(LogError) -> Int32 {
         try self.cluster.knownPartitionCount(of: topic)
     }

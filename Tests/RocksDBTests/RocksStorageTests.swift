@@ -62,10 +62,15 @@ import Testing
         try Data("a file".utf8).write(to: URL(fileURLWithPath: place.path + "/file"))
         let storage = RocksStorage(directory: place.path + "/file/below", logger: Log().logger)
         #expect(throws: CheckpointError.self) { try storage.open(0) }
-        let other = RocksStorage(directory: place.path, logger: Log().logger)
+    }
+
+    @Test func `a file where a store should be is set aside`() throws {
         try Data("a file".utf8).write(to: URL(fileURLWithPath: place.path + "/7"))
-        #expect(throws: CheckpointError.self) { try other.open(7) }
-        #expect(throws: CheckpointError.self) { try other.open(7) }
+        let log = Log()
+        let store = try RocksStorage(directory: place.path, logger: log.logger).open(7)
+        #expect(try store.header() == nil)
+        #expect(log.warnings.first?.contains("it is a file") == true)
+        #expect(place.names() == ["7", "7.set-aside-1"])
     }
 
     @Test func severalStoresWriteAtOnce() throws {

@@ -24,6 +24,8 @@ public final class FoldLane<P: Projection> {
     private var join: JoinWatch
     private var lastCommit: Timestamp
     private var lastClock: Timestamp?
+    /// When the other partitions were last looked at, and whether they all had reached the fixed present.
+    private var others: (lookedAt: Timestamp?, areFinished: Bool) = (nil, false)
 
     /// Makes a lane.
     ///
@@ -138,7 +140,7 @@ public final class FoldLane<P: Projection> {
         var positions: [TopicPartition: Int64] = [:]
         for partition in partitions {
             let one = try restore.load(partition)
-            positions[TopicPartition(self.topics.events, partition)] = one.part.next
+            positions[TopicPartition(self.topics.events, partition)] = one.start
             loaded.append(one)
         }
         try self.log.accept(change, startingAt: positions)
@@ -150,13 +152,13 @@ public final class FoldLane<P: Projection> {
             self.owned.append(LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low)))
             self.counts.update { counts in
                 counts.refolded += events
-                counts.restored[source, default: 0] += 1
+                counts.restored[source.rawValue, default: 0] += 1
             }
         }
         self.owned.sort { $0.number < $1.number }
         let subjects = loaded.reduce(0) { $0 + $1.part.fold.subjectCount }
         guard subjects > 0 else { return }
-        let sources = Set(loaded.map(\.source)).sorted().joined(separator: " and ")
+        let sources = Set(loaded.map(\.source)).sorted().map(\.rawValue).joined(separator: " and ")
         self.settings.report(
             "\(partitions.count) partitions with \(subjects) subjects restored from \(sources) in "
                 + "\((self.settings.now() - started).milliseconds) ms, \(refolded) records folded again"
@@ -240,13 +242,14 @@ public final class FoldLane<P: Projection> {
         }
         if !self.output.isEmpty { try self.log.commit(self.output.batch, consumed: self.output.consumed) }
         for part in self.owned { part.committed() }
-        self.report(self.output.committed())
+        try self.report(self.output.committed())
         if isLast { return }
         for part in self.owned { try self.checkpoint(part, now) }
     }
 
     /// A step of the checkpoints of a partition all of whose states are committed.
     private func checkpoint(_ part: LanePartition<P>, _ now: Timestamp) throws(LogError) {
+        try part.lookForStore(self.settings, now)
         part.keepWithinBudget(self.share)
         part.stepStore(self.settings, now, self.journalEnd)
         let end = self.journalEnd
@@ -267,16 +270,17 @@ public final class FoldLane<P: Projection> {
     }
 
     /// Adds what was committed to the worker's counts.
-    private func report(_ done: WorkerCounts.Snapshot) {
+    private func report(_ done: WorkerCounts.Snapshot) throws(LogError) {
         var folds = FoldCounts()
         var clocks: [Int32: Timestamp] = [:]
         for part in self.owned {
             folds += part.takeCounts()
             clocks[part.number] = part.state.fold.clock
         }
-        let isFinished = self.isFinished(clocks)
+        let isFinished = try self.isFinished(clocks)
         let bytes = self.owned.reduce(0) { $0 + $1.state.estimatedBytes }
         let subjects = self.owned.reduce(0) { $0 + $1.state.fold.subjectCount }
+        let trouble = self.owned.lazy.compactMap { $0.storeTrouble(self.settings) }.first
         self.counts.update { counts in
             counts.folds += folds
             counts.signals.merge(done.signals, uniquingKeysWith: +)
@@ -285,13 +289,29 @@ public final class FoldLane<P: Projection> {
             counts.clocks.merge(clocks) { $1 }
             counts.stateBytes[self.number] = bytes
             counts.subjects[self.number] = subjects
+            counts.storeTroubles[self.number] = trouble
             if isFinished { counts.finishedLanes.insert(self.number) } else { counts.finishedLanes.remove(self.number) }
         }
     }
 
-    private func isFinished(_ clocks: [Int32: Timestamp]) -> Bool {
-        guard case .fixed(let present) = self.settings.present, self.join.isAnswered else { return false }
-        return clocks.values.allSatisfy { $0 >= present }
+    /// Whether every partition has committed a clock that has reached the fixed present.
+    ///
+    /// The lane's own and, by what the group knows, all others, whoever has them. Nothing of the raw topics is left then.
+    private func isFinished(_ clocks: [Int32: Timestamp]) throws(LogError) -> Bool {
+        guard case .fixed(let present) = self.settings.present, self.join.isAnswered,
+            clocks.values.allSatisfy({ $0 >= present })
+        else { return false }
+        let now = self.settings.now()
+        guard hasPassed(self.settings.clockInterval, since: self.others.lookedAt, at: now) else {
+            return self.others.areFinished
+        }
+        self.others = (now, false)
+        for partition in 0..<(try self.log.partitionCount(of: self.topics.events)) where clocks[partition] == nil {
+            let offset = try self.log.committed(TopicPartition(self.topics.events, partition))
+            guard let note = offset.flatMap({ CommitNote($0.note) }), note.clock >= present else { return false }
+        }
+        self.others.areFinished = true
+        return true
     }
 }
 

@@ -89,8 +89,9 @@ public final class IntakeLane {
     private func take(_ change: Membership) throws(LogError) {
         switch change {
         case .assigned(let places):
-            for place in places { try self.checkOffset(of: place) }
-            try self.log.accept(change, startingAt: [:])
+            var positions: [TopicPartition: Int64] = [:]
+            for place in places { positions[place] = try self.position(in: place) }
+            try self.log.accept(change, startingAt: positions)
             for place in places.sorted() { self.add(place) }
             self.join.answer()
         case .revoked(let places):
@@ -115,17 +116,28 @@ public final class IntakeLane {
         guard self.sources.isEmpty else { throw LogError(.rejoin, "some partitions were lost") }
     }
 
-    /// Makes sure that the topic is the one that was read before: the records of a new one of the same name would be
-    /// taken for repeated ones.
-    private func checkOffset(of place: TopicPartition) throws(LogError) {
-        guard let committed = try self.log.committed(place)?.next, committed > 0 else { return }
-        let end = try self.log.appendedEnd(of: place)
-        guard committed > end else { return }
-        throw LogError(
-            .fatal,
-            "\(place) ends at offset \(end), but was read up to \(committed): was the topic deleted and made anew? Use "
-                + "a new name for it, or a new --prefix to begin from nothing."
-        )
+    /// Where reading goes on, unless what stands there was deleted.
+    ///
+    /// The records of a new topic of the same name would be taken for repeated ones.
+    private func position(in place: TopicPartition) throws(LogError) -> Int64 {
+        let (beginning, end) = (try self.log.beginning(of: place), try self.log.appendedEnd(of: place))
+        guard let next = try self.log.committed(place)?.next else { return beginning }
+        guard next <= end else {
+            throw LogError(
+                .fatal,
+                "\(place) ends at offset \(end), but was read up to \(next): was the topic deleted and made anew? Use "
+                    + "a new name for it, or a new --prefix to begin from nothing."
+            )
+        }
+        guard next >= beginning else {
+            throw LogError(
+                .fatal,
+                "\(place) begins at offset \(beginning), but was read only up to \(next): what lies between was deleted "
+                    + "before it was read. To go on without it, move the offset of the intake group to \(beginning) "
+                    + "(kafka-consumer-groups --reset-offsets); and let the topic keep its records longer."
+            )
+        }
+        return next
     }
 
     private func add(_ place: TopicPartition) {

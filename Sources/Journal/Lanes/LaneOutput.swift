@@ -79,7 +79,7 @@ struct LaneOutput<P: Projection>: ~Copyable {
     mutating func consume(_ part: LanePartition<P>, upTo record: UInt64) {
         self.consumed[TopicPartition(self.topics.events, part.number)] = GroupOffset(
             next: part.state.next,
-            note: CommitNote(record: record, lineage: part.state.lineage).text
+            note: CommitNote(record: record, lineage: part.state.lineage, clock: part.state.fold.clock).text
         )
     }
 

@@ -11,6 +11,8 @@ final class LanePartition<P: Projection> {
     var frontier: (clock: Timestamp, barrier: Int64)?
     var writer: CheckpointWriter
     private var reported: FoldCounts
+    /// When a store that could not be opened was last looked for.
+    private var soughtStore: Timestamp?
 
     var number: Int32 { self.state.number }
     /// Whether the transaction under way has anything of this partition.
@@ -70,6 +72,23 @@ final class LanePartition<P: Projection> {
                 journalEnd(self.number).map { self.state.header(journalOffset: $0) }
             }
         }
+    }
+
+    /// Why states can't be written to the local store; `nil` while they can, and where none is wanted.
+    func storeTrouble(_ settings: LaneSettings) -> String? {
+        guard settings.checkpoints != nil else { return nil }
+        return self.state.store.map { $0.trouble?.message } ?? "it could not be opened; tried again every 30 s"
+    }
+
+    /// Where the local store could not be opened, tries again now and then; once it can be, the lane must begin anew,
+    /// because a store is used from a partition's beginning on.
+    func lookForStore(_ settings: LaneSettings, _ now: Timestamp) throws(LogError) {
+        guard let storage = settings.checkpoints, self.state.store == nil else { return }
+        if self.soughtStore == nil { self.soughtStore = now }
+        guard hasPassed(.seconds(30), since: self.soughtStore, at: now) else { return }
+        self.soughtStore = now
+        guard (try? storage.open(self.number)) != nil else { return }
+        throw LogError(.rejoin, "the local store of partition \(self.number) can be used again")
     }
 
     // MARK: The budget

@@ -130,6 +130,8 @@ public final class WorkerCounts: Sendable {
         public var restored: [String: Int] = [:]
         /// About how many bytes of states each fold lane keeps in memory.
         public var stateBytes: [Int: Int] = [:]
+        /// Why a fold lane's local stores can't be written, while that is so.
+        public var storeTroubles: [Int: String] = [:]
         /// How many subjects each fold lane has.
         public var subjects: [Int: Int] = [:]
         /// The latest event time folded.

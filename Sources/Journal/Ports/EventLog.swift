@@ -82,6 +82,8 @@ public protocol LogSource: AnyObject {
     /// Who has read up to here has seen everything that was committed before the call, also where a transaction's end
     /// becomes visible later in this partition than in another, or stands behind a transaction that is still open.
     func appendedEnd(of partition: TopicPartition) throws(LogError) -> Int64
+    /// The offset before which nothing is kept: 0, or where retention has come to.
+    func beginning(of partition: TopicPartition) throws(LogError) -> Int64
     /// How many partitions a topic has.
     func partitionCount(of topic: String) throws(LogError) -> Int32
     /// Opens a reader over committed records of one partition.
@@ -124,7 +126,8 @@ public protocol EventLog: LogSource {
     func accept(_ change: Membership, startingAt positions: [TopicPartition: Int64]) throws(LogError)
     /// Blocks until something may be there to read or to poll, at most for `span`.
     func wait(upTo span: TimeSpan)
-    /// Lends up to `maximum` records of an assigned partition to `body`. Never blocks.
+    /// Lends up to `maximum` records of an assigned partition to `body`. Never blocks; throws `fatal` when what stands
+    /// next was deleted.
     func read(
         _ partition: TopicPartition,
         maximum: Int,

@@ -18,6 +18,11 @@ public struct Topics: Hashable, Sendable {
     public var state: String { self.prefix + "state" }
     /// Raw records that could not be taken.
     public var deadLetters: String { self.prefix + "dead-letters" }
+    /// All of them.
+    public var names: [String] {
+        [self.events, self.journal, self.clock, self.state, self.deadLetters]
+            + SignalType.Topic.allCases.map { self.signals($0) }
+    }
     /// Where signals of a kind go.
     public func signals(_ topic: SignalType.Topic) -> String { self.prefix + topic.rawValue }
 }

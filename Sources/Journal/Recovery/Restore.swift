@@ -27,8 +27,22 @@ struct Restore<P: Projection> {
         var committed: CommitNote?
         /// The offset of `events` that the last commit named.
         var committedNext: Int64 = 0
+        /// The oldest offset of `events` that is kept.
+        var beginning: Int64 = 0
         /// What the state came from.
-        var source = "nothing"
+        var source = Source.nothing
+
+        /// Where the log must begin to read `events`.
+        var start: Int64 { max(self.part.next, self.beginning) }
+    }
+
+    /// What a state came from.
+    enum Source: String, Comparable {
+        case nothing
+        case store = "the local store"
+        case topic = "the state topic"
+
+        static func < (left: Source, right: Source) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// Loads the best checkpoint there is.
@@ -38,10 +52,33 @@ struct Restore<P: Projection> {
         let offset = try self.log.committed(TopicPartition(self.topics.events, partition))
         var loaded = Loaded(part: self.emptyPartition(partition, self.openStore(partition)))
         loaded.committed = offset.flatMap { CommitNote($0.note) }
-        loaded.committedNext = offset?.next ?? 0
+        loaded.beginning = try self.log.beginning(of: TopicPartition(self.topics.events, partition))
+        loaded.committedNext = offset?.next ?? loaded.beginning
+        try self.checkEvents(loaded)
         if try self.loadStore(&loaded) { return loaded }
         if try self.loadTopic(&loaded) { return loaded }
         return loaded
+    }
+
+    /// Makes sure that what the last commit names is there, and that what came after it still is.
+    private func checkEvents(_ loaded: Loaded) throws(LogError) {
+        let place = TopicPartition(self.topics.events, loaded.part.number)
+        let end = try self.log.appendedEnd(of: place)
+        guard loaded.committedNext <= end else {
+            throw LogError(
+                .fatal,
+                "\(place) ends at offset \(end), but was folded up to \(loaded.committedNext): was the topic deleted and "
+                    + "made anew? Begin from nothing with a new --prefix."
+            )
+        }
+        guard loaded.committedNext >= loaded.beginning else {
+            throw LogError(
+                .fatal,
+                "\(place) begins at offset \(loaded.beginning), but was folded only up to \(loaded.committedNext): what "
+                    + "lies between was deleted before it was folded. The topic must keep its records longer than a worker "
+                    + "may stand still; begin from nothing with a new --prefix."
+            )
+        }
     }
 
     private func emptyPartition(_ partition: Int32, _ store: (any CheckpointStore)?) -> FoldedPartition<P> {
@@ -84,7 +121,7 @@ struct Restore<P: Projection> {
             for (slot, record) in intake.records.enumerated() where record > header.topicLow {
                 loaded.part.fold.changes.note(slot, for: .topic)
             }
-            loaded.source = "the local store"
+            loaded.source = .store
             return true
         } catch { reason = error.message }
         self.report(
@@ -175,7 +212,7 @@ struct Restore<P: Projection> {
                 loaded.part.fold.changes.note(slot, for: .store)
             }
             loaded.writer.restored(store: 0, topic: header.low)
-            loaded.source = "the state topic"
+            loaded.source = .topic
             return nil
         } catch { return error.message }
     }
@@ -216,6 +253,7 @@ struct Restore<P: Projection> {
         let store = loaded.part.store
         var writer = loaded.writer
         defer { loaded.writer = writer }
+        try self.checkJournal(loaded)
         let committed = loaded.committed?.record ?? 0
         var events = 0
         // From the place that the checkpoint names; and from the beginning when that lies too far on, because the lane
@@ -229,7 +267,7 @@ struct Restore<P: Projection> {
                         log.wait(upTo: TimeSpan(milliseconds: 10))
                     }
                 }
-            } catch { guard error.remedy == .fatal, offset > 0 else { throw error } }
+            } catch { guard error.remedy == .fatal, offset > 0 else { throw self.weighed(error, loaded) } }
             guard let position else { continue }
             events = position.events
             if position.record >= committed { break }
@@ -248,26 +286,53 @@ struct Restore<P: Projection> {
     }
 }
 
+extension Restore {
+    /// A journal that is shorter than it was is not the one that the checkpoint belongs to.
+    private func checkJournal(_ loaded: Loaded) throws(LogError) {
+        let journal = TopicPartition(self.topics.journal, loaded.part.number)
+        let end = try self.log.appendedEnd(of: journal)
+        guard end < loaded.journalOffset else { return }
+        throw LogError(
+            .fatal,
+            "\(journal) ends at offset \(end), but reached \(loaded.journalOffset) when the checkpoint was written: was "
+                + "the journal deleted? Nothing was emitted. Begin from nothing with a new --prefix."
+        )
+    }
+
+    /// A local store from which the journal does not go on is set aside: the lane begins anew, from the topic.
+    private func weighed(_ error: LogError, _ loaded: Loaded) -> LogError {
+        guard error.remedy == .fatal, loaded.source == .store, let store = loaded.part.store else { return error }
+        guard (try? store.setAside(error.message)) != nil else { return error }
+        return LogError(
+            .rejoin,
+            "partition \(loaded.part.number): the local store does not fit the topics and is set aside: \(error.message)"
+        )
+    }
+}
+
 /// What a fold lane notes with the offset it commits: how far the journal reaches then, and which journal it is.
 struct CommitNote: Hashable {
     var record: UInt64
     var lineage: UInt64
+    /// The partition's clock.
+    var clock: Timestamp
 
-    init(record: UInt64, lineage: UInt64) {
+    init(record: UInt64, lineage: UInt64, clock: Timestamp) {
         self.record = record
         self.lineage = lineage
+        self.clock = clock
     }
 
     /// Reads a note; `nil` for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ":")
-        guard parts.count == 2, let record = UInt64(parts[0]), let lineage = UInt64(parts[1], radix: 16) else {
-            return nil
-        }
-        self.init(record: record, lineage: lineage)
+        guard parts.count == 3, let record = UInt64(parts[0]), let lineage = UInt64(parts[1], radix: 16),
+            let clock = Int64(parts[2])
+        else { return nil }
+        self.init(record: record, lineage: lineage, clock: Timestamp(milliseconds: clock))
     }
 
-    var text: String { "\(self.record):\(String(self.lineage, radix: 16))" }
+    var text: String { "\(self.record):\(String(self.lineage, radix: 16)):\(self.clock.milliseconds)" }
 }
 
 /// Takes the entries of a checkpoint into a partition.

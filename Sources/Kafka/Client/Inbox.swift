@@ -28,14 +28,18 @@ final class Inbox: Sendable {
         self.logger = logger
     }
 
+    private static let connectionFacilities: Set = ["FAIL", "ERROR", "REQTMOUT"]
+
     func log(level: Int32, facility: String, _ line: String) {
         let level: Logger.Level =
             switch level {
             // Whether a lost broker or a fenced producer is an emergency is for the owner of the client to say.
             case ...2: .error
             // Set on purpose.
+            // Whoever uses the client says what it waits for.
+            case 3...4 where Self.connectionFacilities.contains(facility): .debug
             case 4 where line.contains("enable.gapless.guarantee"): .debug
-            case 3, 4: .warning
+            case 3...4: .warning
             case 5: .notice
             case 6: .info
             default: .debug

@@ -20,6 +20,7 @@ struct StoreFolder: Sendable {
     /// Without the file that names the current state, RocksDB begins empty and replays what log there is: that is a
     /// suffix of the writes without the earlier ones.
     var damage: String? {
+        if self.isFile { return "it is a file" }
         let files = self.names(in: self.path)
         guard !files.contains("CURRENT"), files.contains(where: { $0.hasSuffix(".sst") || $0.hasSuffix(".log") }) else {
             return nil
@@ -61,6 +62,11 @@ struct StoreFolder: Sendable {
         let code = posix_fallocate(file, 0, needed)
         guard [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) else { return nil }
         return "there is no room in \(self.directory): \(Self.reason(code))"
+    }
+
+    private var isFile: Bool {
+        var status = stat()
+        return unsafe stat(self.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     private func asideNumbers() -> [Int] {

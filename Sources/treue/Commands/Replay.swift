@@ -107,6 +107,10 @@ struct ReplayCommand: AsyncParsableCommand {
             flags["playbook"] = self.playbook
             let settings = try await Settings.resolve(self.cluster.options, flags: flags)
             let compiled = try settings.requirePlaybook()
+            let sources = self.topics.map(Settings.list) ?? []
+            if let fault = Settings.faults(inSources: sources, under: settings.prefix).first {
+                throw Failure(.input, "--topics: \(fault)")
+            }
             if let prefix = self.outputPrefix, let fault = SignalTopics.fault(inPrefix: prefix, settings: settings) {
                 throw Failure(.input, fault)
             }

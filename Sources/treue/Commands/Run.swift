@@ -55,7 +55,18 @@ struct RunCommand: AsyncParsableCommand {
             Interruption.watch()
             let health = Health()
             let probe = try HealthFile(settings, health)
-            guard let partitions = try self.waitForTopics(settings, health, probe) else { return }
+            health.note("start", .starting)
+            probe.write()
+            guard let partitions = try self.waitForTopics(settings, health, probe) else {
+                health.noteEnd()
+                probe.write(isLast: true)
+                if self.until == nil { return }
+                throw Failure(.interrupted, "interrupted before the beginning")
+            }
+            health.forget("start")
+            let lookout = ClusterProbe(settings, health)
+            lookout.start()
+            defer { lookout.stop.request() }
             let worker = Worker(
                 settings: self.workerSettings(settings, compiled, partitions, health),
                 health: health,
@@ -98,7 +109,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func checkTopics(_ settings: Settings) throws -> Int {
         let admin = try Admin(settings.client("admin"))
-        try admin.checkReachable()
+        try admin.checkReachable(within: .seconds(2))
         let present = try admin.topics()
         let missing = settings.wantedTopics.map(\.name).filter { name in !present.contains { $0.name == name } }
         guard missing.isEmpty else {

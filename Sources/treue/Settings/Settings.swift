@@ -175,10 +175,23 @@ struct Settings {
             }
             self.kafkaProperties[String(property[..<equals])] = String(property[property.index(after: equals)...])
         }
-        faults += Self.faults(inPrefix: self.prefix).map { "prefix: \($0)" }
-        faults += Self.faults(inTopics: self.inputs).map { "inputs: \($0)" }
-        if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
+        faults += self.faultsInNames
         guard faults.isEmpty else { throw Failure(.input, "settings: " + faults.joined(separator: "\nsettings: ")) }
+    }
+
+    private var faultsInNames: [String] {
+        var faults = Self.faults(inPrefix: self.prefix).map { "prefix: \($0)" }
+        faults += Self.faults(inTopics: self.inputs).map { "inputs: \($0)" }
+        faults += Self.faults(inSources: self.inputs, under: self.prefix).map { "inputs: \($0)" }
+        if !Self.isName(self.worker) {
+            faults.append("worker: must be 1 to 100 letters, digits, '.', '_' and '-', and not begin with a dot")
+        }
+        if let data = self.data, data.isEmpty { faults.append("data: must name a folder, or be 'none'") }
+        if self.data == nil, self.stateBudget != nil {
+            faults.append("state_budget: needs a --data folder, where the states beyond it live")
+        }
+        if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
+        return faults
     }
 
     private static func choice<Choice: CaseIterable & RawRepresentable<String>>(
@@ -200,9 +213,20 @@ struct Settings {
             + (Set(topics).count < topics.count ? ["a topic is named twice"] : [])
     }
 
+    /// The engine's own topics are no raw ones: it would read what it writes.
+    static func faults(inSources topics: [String], under prefix: String) -> [String] {
+        let own = Set(Journal.Topics(prefix: prefix).names)
+        return topics.filter(own.contains).map { "'\($0)' is one of the engine's own topics" }
+    }
+
     static func faults(inPrefix prefix: String) -> [String] {
         prefix.utf8.count <= 200 && prefix.utf8.allSatisfy(self.isTopicByte)
             ? [] : ["may hold letters, digits, '.', '_' and '-', and up to 200 of them"]
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        (1...100).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: ".")
+            && name.utf8.allSatisfy(self.isTopicByte)
     }
 
     private static func isTopicByte(_ byte: UInt8) -> Bool {

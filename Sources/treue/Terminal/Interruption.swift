@@ -4,6 +4,7 @@ import Synchronization
 /// Notices Ctrl-C, SIGTERM and SIGHUP, so that a command ends in good order and leaves nothing half done behind unsaid.
 enum Interruption {
     private static let flag = Atomic(false)
+    private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     /// Begins to watch.
     ///
@@ -11,12 +12,17 @@ enum Interruption {
     static func watch() {
         // The flag must be there before a handler may touch it.
         self.flag.store(false, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            var action = sigaction()
-            unsafe action.__sigaction_handler.sa_handler = { _ in Interruption.flag.store(true, ordering: .relaxed) }
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
-            unsafe sigaction(number, &action, nil)
+        var action = sigaction()
+        unsafe action.__sigaction_handler.sa_handler = { _ in
+            // Whichever comes second ends the process at once.
+            var standard = sigaction()
+            unsafe standard.__sigaction_handler.sa_handler = SIG_DFL
+            unsafe sigaction(SIGINT, &standard, nil)
+            unsafe sigaction(SIGTERM, &standard, nil)
+            unsafe sigaction(SIGHUP, &standard, nil)
+            Interruption.flag.store(true, ordering: .relaxed)
         }
+        for number in self.signals { unsafe sigaction(number, &action, nil) }
     }
 
     /// Whether a signal has come.

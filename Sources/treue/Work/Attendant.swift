@@ -23,6 +23,10 @@ final class Attendant {
     /// Returns when every lane has ended; throws when that takes longer than a stop may.
     func run() throws {
         self.worker.start()
+        defer {
+            self.worker.health.noteEnd()
+            self.probe.write(isLast: true)
+        }
         let display = WorkerDisplay()
         var stopping: Double?
         while !self.worker.isStopped {
@@ -40,12 +44,25 @@ final class Attendant {
                     )
                 }
             }
+            self.noteStores()
             display.show(self.worker.counts.snapshot, self.worker.health.waits, self.seconds)
             self.probe.write()
             Thread.sleep(forTimeInterval: 0.05)
         }
-        self.probe.write(isLast: true)
         display.finish()
+    }
+
+    /// Shows stores that can't be written; the lanes work on without.
+    private func noteStores() {
+        let troubles = self.worker.counts.snapshot.storeTroubles
+        for lane in 0..<self.worker.foldLanes {
+            let name = "store of fold-\(lane)"
+            if let trouble = troubles[lane] {
+                self.worker.health.note(name, .waiting(trouble))
+            } else {
+                self.worker.health.forget(name)
+            }
+        }
     }
 }
 

@@ -29,6 +29,16 @@ final class Health: Sendable {
         }
     }
 
+    /// Forgets a lane.
+    func forget(_ lane: String) { _ = self.lanes.withLock { $0.removeValue(forKey: lane) } }
+
+    /// Notes that the worker has ended, in good order or not.
+    func noteEnd() {
+        self.lanes.withLock { lanes in
+            for name in lanes.keys where lanes[name]?.state != .stopped { lanes[name] = Lane(state: .stopped) }
+        }
+    }
+
     /// Keeps the latest lines that a lane had for people.
     func note(_ notice: String) {
         self.notices.withLock { notices in
@@ -112,6 +122,10 @@ final class HealthFile {
         self.worker = settings.worker
         self.path = settings.healthFile
         guard let folder = settings.dataFolder else { return }
+        let attributes = settings.data.flatMap { try? FileManager.default.attributesOfItem(atPath: $0) }
+        if let data = settings.data, attributes?[.type] as? FileAttributeType == .typeRegular {
+            throw Failure(.input, "\(data) is a file; --data must name a folder")
+        }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -119,11 +133,28 @@ final class HealthFile {
         }
     }
 
-    /// Writes it when a second has passed; a full disk is no reason to stop.
+    /// Writes it when a second has passed; a full disk is no reason to stop, nor to fall silent.
     func write(isLast: Bool = false) {
         guard let path = self.path, isLast || Clocks.monotonic() - self.last >= 1 else { return }
         self.last = Clocks.monotonic()
-        try? Data(self.health.json(worker: self.worker)).write(to: URL(filePath: path), options: .atomic)
+        var bytes = self.health.json(worker: self.worker)
+        // All of one size, so that the file can be written over where the disk has no room for another one.
+        let room = Self.size - bytes.count % Self.size
+        bytes.insert(contentsOf: [UInt8](repeating: UInt8(ascii: " "), count: room), at: bytes.count - 1)
+        let data = Data(bytes)
+        do { try data.write(to: URL(filePath: path), options: .atomic) } catch { Self.overwrite(path, with: data) }
+    }
+
+    private static let size = 4_096
+
+    private static func overwrite(_ path: String, with data: Data) {
+        guard let file = FileHandle(forUpdatingAtPath: path) else { return }
+        defer { try? file.close() }
+        guard let end = try? file.seekToEnd(), end >= UInt64(data.count), (try? file.seek(toOffset: 0)) != nil else {
+            return
+        }
+        try? file.write(contentsOf: data)
+        try? file.truncate(atOffset: UInt64(data.count))
     }
 }
 
