@@ -95,10 +95,10 @@ struct RunCommand: AsyncParsableCommand {
             } catch let error as KafkaError where error.remedy == .retry || error.isTimeout {
                 let waited = Clocks.monotonic() - started
                 if let limit = settings.wait, waited >= Double(limit.milliseconds) / 1_000 { throw error }
-                health.note("start", .waiting(error.description))
+                health.note("start", .waiting(error.message))
                 if waited - said >= 10 {
                     said = waited
-                    Terminal.complain("treue: waiting for the cluster: \(error)")
+                    Terminal.complain("treue: waiting for the cluster: \(error.message)")
                 }
                 probe.write()
                 for _ in 0..<20 where !Interruption.isRequested { Thread.sleep(forTimeInterval: 0.05) }

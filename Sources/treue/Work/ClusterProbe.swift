@@ -30,7 +30,7 @@ final class ClusterProbe: Sendable {
                 try admin.checkReachable(within: .seconds(5))
                 if !self.stop.isRequested { self.health.note(Self.name, .running) }
             } catch {
-                if !self.stop.isRequested { self.health.note(Self.name, .waiting(error.description)) }
+                if !self.stop.isRequested { self.health.note(Self.name, .waiting(error.message)) }
             }
             for _ in 0..<20 where !self.stop.isRequested { Thread.sleep(forTimeInterval: 0.1) }
         }
