@@ -267,7 +267,9 @@ struct Restore<P: Projection> {
                         log.wait(upTo: TimeSpan(milliseconds: 10))
                     }
                 }
-            } catch { guard error.remedy == .fatal, offset > 0 else { throw self.weighed(error, loaded) } }
+            } catch {
+                guard error.remedy == .fatal, offset > 0 else { throw self.setAsideStore(of: loaded, because: error) }
+            }
             guard let position else { continue }
             events = position.events
             if position.record >= committed { break }
@@ -299,101 +301,15 @@ extension Restore {
         )
     }
 
-    /// A local store from which the journal does not go on is set aside: the lane begins anew, from the topic.
-    private func weighed(_ error: LogError, _ loaded: Loaded) -> LogError {
+    /// Sets a local store aside from which the journal does not go on.
+    ///
+    /// Returns the error that lets the lane begin anew, from the topic; other errors as they are.
+    private func setAsideStore(of loaded: Loaded, because error: LogError) -> LogError {
         guard error.remedy == .fatal, loaded.source == .store, let store = loaded.part.store else { return error }
         guard (try? store.setAside(error.message)) != nil else { return error }
         return LogError(
             .rejoin,
             "partition \(loaded.part.number): the local store does not fit the topics and is set aside: \(error.message)"
         )
-    }
-}
-
-/// What a fold lane notes with the offset it commits: how far the journal reaches then, and which journal it is.
-struct CommitNote: Hashable {
-    var record: UInt64
-    var lineage: UInt64
-    /// The partition's clock.
-    var clock: Timestamp
-
-    init(record: UInt64, lineage: UInt64, clock: Timestamp) {
-        self.record = record
-        self.lineage = lineage
-        self.clock = clock
-    }
-
-    /// Reads a note; `nil` for anything else.
-    init?(_ text: String) {
-        let parts = text.split(separator: ":")
-        guard parts.count == 3, let record = UInt64(parts[0]), let lineage = UInt64(parts[1], radix: 16),
-            let clock = Int64(parts[2])
-        else { return nil }
-        self.init(record: record, lineage: lineage, clock: Timestamp(milliseconds: clock))
-    }
-
-    var text: String { "\(self.record):\(String(self.lineage, radix: 16)):\(self.clock.milliseconds)" }
-}
-
-/// Takes the entries of a checkpoint into a partition.
-private struct EntryIntake<P: Projection> {
-    let part: FoldedPartition<P>
-    let low: UInt64
-    let budget: Int?
-    /// The journal record at which each slot's state stands.
-    private(set) var records: [UInt64] = []
-    private(set) var highest: UInt64 = 0
-
-    init(_ part: FoldedPartition<P>, low: UInt64, budget: Int?) {
-        self.part = part
-        self.low = low
-        self.budget = budget
-    }
-
-    mutating func take(_ key: Span<UInt8>, _ value: Span<UInt8>) throws(CheckpointError) {
-        guard let subject = Subject(key), let entry = CheckpointEntry(value, P.stateFormat),
-            let state = self.part.fold.projection.decode(entry.state)
-        else { throw CheckpointError("an entry is of another format, or damaged") }
-        let slot = self.part.fold.table.load(subject, state)
-        if slot == self.records.count {
-            self.records.append(entry.record)
-        } else {
-            self.records[slot] = entry.record
-        }
-        self.highest = max(self.highest, entry.record)
-        if slot & 63 == 0 { self.part.sample(state) }
-        // One that has later steps in it is needed by the refold to know that.
-        if let budget = self.budget, entry.record <= self.low, self.part.estimatedBytes > budget {
-            self.part.fold.chill(slot)
-        }
-    }
-
-    /// Puts every state out of memory; returns the entries that the store must hold for that.
-    mutating func chillAll() -> CheckpointBatch {
-        var batch = CheckpointBatch()
-        for slot in self.records.indices where !self.part.fold.table.isCold(slot) {
-            self.part.append(slot, standingAt: self.records[slot], to: &batch)
-            self.part.fold.chill(slot)
-        }
-        return batch
-    }
-}
-
-/// What has been read of the `state` topic.
-private struct TopicImage<P: Projection> {
-    var intake: EntryIntake<P>
-    /// The latest header; later entries only make the states newer.
-    private(set) var header: [UInt8]?
-    private(set) var failure: CheckpointError?
-
-    init(_ intake: EntryIntake<P>) { self.intake = intake }
-
-    mutating func take(_ record: borrowing LogRecord) {
-        guard record.value.count > 0, self.failure == nil else { return }
-        if record.key.count == CheckpointHeader.key.utf8.count, String(validating: record.key) == CheckpointHeader.key {
-            self.header = [UInt8](copying: record.value)
-            return
-        }
-        do throws(CheckpointError) { try self.intake.take(record.key, record.value) } catch { self.failure = error }
     }
 }
