@@ -60,7 +60,8 @@ public final class KafkaEventLog: EventLog {
 
     /// Leaves the group, unless the member is static; nothing can be asked afterwards.
     ///
-    /// Where the group is being shared out, waits for that first, so that nobody waits for a member that is gone. Takes no longer than `KafkaLogOptions.leaveTimeout`. Releasing the log does the same.
+    /// Where the group is being shared out, waits for that first, so that nobody waits for a member that is gone. Takes no
+    /// longer than `KafkaLogOptions.leaveTimeout`. Releasing the log does the same.
     public func close() {
         guard self.failure?.message != Self.closed.message else { return }
         self.failure = Self.closed

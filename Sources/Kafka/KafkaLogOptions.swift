@@ -32,7 +32,8 @@ public struct KafkaLogOptions: Sendable {
     public var commitTimeout: Duration = .seconds(30)
     /// How long leaving the group may take.
     ///
-    /// Defaults to 10 seconds, a rebalance under way included; a member that could not say goodbye in time goes as a crashed one does.
+    /// Defaults to 10 seconds, a rebalance under way included; a member that could not say goodbye in time goes as a
+    /// crashed one does.
     public var leaveTimeout: Duration = .seconds(10)
 
     /// Makes the default options.

@@ -277,7 +277,6 @@ public final class FoldLane<P: Projection> {
             folds += part.takeCounts()
             clocks[part.number] = part.state.fold.clock
         }
-        let isFinished = try self.isFinished(clocks)
         let bytes = self.owned.reduce(0) { $0 + $1.state.estimatedBytes }
         let subjects = self.owned.reduce(0) { $0 + $1.state.fold.subjectCount }
         let trouble = self.owned.lazy.compactMap { $0.storeTrouble(self.settings) }.first
@@ -290,6 +289,10 @@ public final class FoldLane<P: Projection> {
             counts.stateBytes[self.number] = bytes
             counts.subjects[self.number] = subjects
             counts.storeTroubles[self.number] = trouble
+        }
+        // Asks the group, which may fail: what was done is counted by then.
+        let isFinished = try self.isFinished(clocks)
+        self.counts.update { counts in
             if isFinished { counts.finishedLanes.insert(self.number) } else { counts.finishedLanes.remove(self.number) }
         }
     }

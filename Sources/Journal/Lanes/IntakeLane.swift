@@ -120,8 +120,10 @@ public final class IntakeLane {
     ///
     /// The records of a new topic of the same name would be taken for repeated ones.
     private func position(in place: TopicPartition) throws(LogError) -> Int64 {
+        // The offset first: the end only grows, so that one asked for later never lies before it.
+        let committed = try self.log.committed(place)
         let (beginning, end) = (try self.log.beginning(of: place), try self.log.appendedEnd(of: place))
-        guard let next = try self.log.committed(place)?.next else { return beginning }
+        guard let next = committed?.next else { return beginning }
         guard next <= end else {
             throw LogError(
                 .fatal,

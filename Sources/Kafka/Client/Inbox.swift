@@ -35,9 +35,9 @@ final class Inbox: Sendable {
             switch level {
             // Whether a lost broker or a fenced producer is an emergency is for the owner of the client to say.
             case ...2: .error
-            // Set on purpose.
             // Whoever uses the client says what it waits for.
             case 3...4 where Self.connectionFacilities.contains(facility): .debug
+            // Set on purpose.
             case 4 where line.contains("enable.gapless.guarantee"): .debug
             case 3...4: .warning
             case 5: .notice

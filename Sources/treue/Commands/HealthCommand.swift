@@ -42,7 +42,9 @@ struct HealthCommand: AsyncParsableCommand {
                 throw Failure(.work, "\(path) is not there: no worker '\(settings.worker)' has run here")
             }
             let report = try HealthReport(data, path)
-            if self.json { print(String(decoding: data, as: UTF8.self), terminator: "") } else { print(report.text) }
+            // The file is padded to one size.
+            let json = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            print(self.json ? json : report.text)
             guard report.age < 10 || report.status == "stopped" else {
                 throw Failure(
                     .work,
