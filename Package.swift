@@ -20,7 +20,9 @@ let package = Package(
         .systemLibrary(name: "CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CProtobufJSON", linkerSettings: [.linkedLibrary("protobuf")]),
 
         .target(name: "Retention"),
         .target(name: "Playbook", dependencies: ["Retention", "Yams"]),
@@ -29,7 +31,8 @@ let package = Package(
             dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]
         ),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
-        .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention"]),
+        .target(name: "SchemaRegistry", dependencies: ["CCurl", "CProtobufJSON", "JSON"]),
+        .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention", "SchemaRegistry"]),
         .target(name: "Files", dependencies: ["CZlib", "CZstd"]),
         .target(
             name: "Kafka",
@@ -63,6 +66,11 @@ let package = Package(
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(
+            name: "SchemaRegistryTests",
+            dependencies: ["JSON", "SchemaRegistry"],
+            exclude: ["confluent_records.py", "registry_server.py"]
+        ),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "SimulationModelTests", dependencies: ["Simulation"]),
         .testTarget(

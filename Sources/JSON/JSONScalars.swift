@@ -54,6 +54,19 @@ extension JSONValue {
         return unsafe DecimalText.integer(start(of: token), Int(token.length))
     }
 
+    /// The digits of a number without fraction or exponent, of whatever size, or `nil`.
+    ///
+    /// Allocates.
+    public var digits: String? {
+        guard kind == .number else { return nil }
+        let token = token
+        guard token.flags & Token.fractional == 0 else { return nil }
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: start(of: token), count: Int(token.length)),
+            as: UTF8.self
+        )
+    }
+
     /// The exact number, or `nil` when there is none or it needs more than 64 bits.
     ///
     /// Both a number and a string that holds one in JSON's form ("12.50") are read.

@@ -126,7 +126,16 @@ extension Consumer {
             var value = Span<UInt8>()
             if let bytes = record.value { value = bytes }
             let timestamp = Timestamp(milliseconds: record.timestamp)
-            body(LogRecord(offset: record.offset, timestamp: timestamp, key: key, value: value))
+            let headers = record.packedHeaders
+            body(
+                LogRecord(
+                    offset: record.offset,
+                    timestamp: timestamp,
+                    key: key,
+                    value: value,
+                    headers: headers.bytes.span
+                )
+            )
         }
         return ReadOutcome(count: result.count, end: result.reachedEnd ? result.endOffset : nil)
     }

@@ -104,10 +104,10 @@ public struct Fact: Sendable {
         _ cart: String?
     ) -> CartChange {
         CartChange(
-            cartID: cart,
             product: product,
             quantity: quantity,
-            price: price.map { Money(minor: $0, currency) }
+            price: price.map { Money(minor: $0, currency) },
+            cartID: cart
         )
     }
 }

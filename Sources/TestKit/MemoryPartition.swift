@@ -67,12 +67,18 @@ final class MemoryPartition {
             let bytes = entry.buffer.span
             var key = Span<UInt8>()
             if let range = entry.key { key = bytes.extracting(range) }
+            var headers = RecordHeaders()
+            for header in entry.headers {
+                let name = String(decoding: entry.buffer[header.name], as: UTF8.self)
+                headers.append(name, bytes.extracting(header.value))
+            }
             body(
                 LogRecord(
                     offset: offset,
                     timestamp: entry.timestamp,
                     key: key,
-                    value: bytes.extracting(entry.value)
+                    value: bytes.extracting(entry.value),
+                    headers: headers.bytes.span
                 )
             )
             count += 1

@@ -14,8 +14,8 @@ import Testing
             id: "o1",
             total: money(2_750, "EUR"),
             lines: [
-                Order.Line(product: "45790-32", quantity: 1, price: money(1_900, "EUR")),
-                Order.Line(product: "505", quantity: 2, price: money(425, "EUR")),
+                LineItem(product: "45790-32", quantity: 1, price: money(1_900, "EUR")),
+                LineItem(product: "505", quantity: 2, price: money(425, "EUR")),
             ],
             coupon: "SPRING"
         )
@@ -23,7 +23,7 @@ import Testing
     private static let reversalProperties = #""order_id":"o1","total":"3.10","currency":"eur""#
     private static let reversal = OrderReversal(orderID: "o1", amount: money(310, "EUR"))
     private static let changeProperties = #""cart_id":"k1","sku":"s1","quantity":3,"price":1.99,"currency":"EUR""#
-    private static let change = CartChange(cartID: "k1", product: "s1", quantity: 3, price: money(199, "EUR"))
+    private static let change = CartChange(product: "s1", quantity: 3, price: money(199, "EUR"), cartID: "k1")
     private static let viewProperties = #""product_id":"507","category":"Games""#
     private static let view = ProductView(product: "507", category: "Games")
     private static let mentionProperties = #""network":"mastodon","sentiment":-0.75"#
@@ -166,8 +166,7 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"type":"identify","userId":"u1"}"#, #"{"type":"page"}"#, track("Checkout Started", ""),
-        #"{"type":"track","event":"Products Searched"}"#, cloudEvent("parcel.lost", ""),
+        #"{"type":"group","userId":"u1"}"#, track("Song Played", ""), cloudEvent("parcel.lost", ""),
         #"{"specversion":"1.0","type":"com.example.other"}"#,
     ])
     func whatNoProjectionReadsIsIgnored(text: String) {
@@ -175,15 +174,15 @@ import Testing
     }
 
     @Test func aDecoderGoesOnAfterARecordThatCanNotBeTaken() {
-        let decoder = RawDecoder(defaultCurrency: nil)
+        let decoder = RawDecoder()
         for round in 0..<3 {
             let bad: [UInt8] = Array("{\"type\":".utf8)
-            guard case .rejected = decoder.decode(bad.span, at: place) else {
+            guard case .rejected = decoder.decode(line: bad.span, at: place) else {
                 Issue.record("round \(round)")
                 return
             }
             let good = Array(track("Product Viewed", #""sku":"s""#).utf8)
-            guard case .event = decoder.decode(good.span, at: place) else {
+            guard case .event = decoder.decode(line: good.span, at: place) else {
                 Issue.record("round \(round)")
                 return
             }

@@ -13,7 +13,7 @@ func currency(_ code: String) -> Currency {
 func money(_ minor: Int64, _ code: String) -> Money { Money(minor: minor, currency(code)) }
 
 func decoded(_ bytes: [UInt8], defaultCurrency: Currency? = nil) -> DecodedRecord {
-    RawDecoder(defaultCurrency: defaultCurrency).decode(bytes.span, at: place)
+    RawDecoder(currency: defaultCurrency).decode(line: bytes.span, at: place)
 }
 
 func decodedEvent(_ text: String, defaultCurrency: Currency? = nil) -> Event? {

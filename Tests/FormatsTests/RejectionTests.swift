@@ -44,7 +44,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault("{\"userId\":\"\(secret)\u{1}\"}", "json.control-character"),
         Fault(bytes: Array(#"{"userId":"\#(secret)"#.utf8) + [0xFF, 0x22, 0x7D], "json.invalid-utf8"),
         Fault(String(repeating: "[", count: 40) + String(repeating: "]", count: 40), "json.too-deep"),
-        Fault("[" + String(repeating: " ", count: 1 << 20) + "]", "json.too-large"),
+        Fault("[" + String(repeating: " ", count: 1 << 20) + "]", "limit.record"),
         Fault("[" + String(repeating: "0,", count: 140_000) + "0]", "json.too-many-tokens"),
         Fault(#"["\#(secret)"]"#, "json.not-an-object"), Fault(#""\#(secret)""#, "json.not-an-object"),
         Fault("null", "json.not-an-object"),
@@ -189,10 +189,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
             #""order_id":"1","currency":"EUR","total":5,"products":[{"sku":"a","price":"1.5","quantity":2}]"#
         )
         let bytes = Array(text.utf8)
-        let decoder = RawDecoder(defaultCurrency: nil)
+        let decoder = RawDecoder()
         for length in 0..<bytes.count {
             let shorter = Array(bytes[..<length])
-            guard case .rejected = decoder.decode(shorter.span, at: place) else {
+            guard case .rejected = decoder.decode(line: shorter.span, at: place) else {
                 Issue.record("\(length) bytes were taken")
                 return
             }
@@ -202,7 +202,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
             for _ in 0...random.below(3) {
                 mutated[random.below(bytes.count)] = UInt8(truncatingIfNeeded: random.next())
             }
-            _ = decoder.decode(mutated.span, at: place)
+            _ = decoder.decode(line: mutated.span, at: place)
         }
     }
 }

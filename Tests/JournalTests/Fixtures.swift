@@ -107,7 +107,7 @@ enum Shop {
         case 6: return .productViewed(ProductView(product: product, category: "shoes"))
         case 7, 8:
             return .productAdded(
-                CartChange(cartID: "k", product: product, quantity: quantity, price: Money(minor: 199, self.eur))
+                CartChange(product: product, quantity: quantity, price: Money(minor: 199, self.eur), cartID: "k")
             )
         case 9: return .productRemoved(CartChange(product: product, quantity: quantity))
         default:

@@ -153,6 +153,7 @@ import Testing
         case .orderCompleted: 4
         case .orderCancelled: 5
         case .orderRefunded: 6
+        default: 3
         }
     }
 

@@ -68,7 +68,7 @@ final class Worksite {
         let lane = IntakeLane(
             name: name,
             log: log,
-            decoder: RawDecoder(defaultCurrency: nil),
+            decoder: RawDecoder(),
             coding: CanonicalEvents(),
             topics: self.topics,
             settings: self.settings,
@@ -150,12 +150,12 @@ final class Worksite {
 
     /// What `Replay` makes of the raw records in the cluster, by id.
     func expected(until instant: Timestamp = Worksite.present) -> [Emitted] {
-        let decoder = RawDecoder(defaultCurrency: nil)
+        let decoder = RawDecoder()
         var events: [Event] = []
         for topic in self.inputs {
             for record in self.cluster.records(of: topic) {
                 let origin = Origin(source: topic, partition: record.place.partition, offset: record.offset)
-                if case .event(let event) = decoder.decode(record.value.span, at: origin) { events.append(event) }
+                if case .event(let event) = decoder.decode(line: record.value.span, at: origin) { events.append(event) }
             }
         }
         events.sort { ($0.time, $0.id) < ($1.time, $1.id) }
@@ -207,40 +207,9 @@ final class Worksite {
 /// Events as CloudEvents in JSON, as a producer would write them.
 enum RawLine {
     static func of(_ event: Event) -> String {
-        let (type, data) = self.parts(event.body)
-        return """
-            {"specversion":"1.0","id":"\(event.id)","type":"\(type)","subject":"\(event.subject)",\
-            "time":"\(RFC3339.format(event.time.milliseconds))","data":{\(data)}}
-            """
+        var writer = EventWriter()
+        var bytes: [UInt8] = []
+        writer.append(event, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
-
-    private static func parts(_ body: Event.Body) -> (type: String, data: String) {
-        switch body {
-        case .orderCompleted(let order):
-            ("order.completed", #""order_id":"\#(order.id)","currency":"EUR","total":\#(self.amount(order.total))"#)
-        case .orderCancelled(let reversal): ("order.cancelled", self.reversal(reversal))
-        case .orderRefunded(let reversal): ("order.refunded", self.reversal(reversal))
-        case .productViewed(let view): ("product.viewed", #""sku":"\#(view.product)","category":"shoes""#)
-        case .productAdded(let change): ("product.added", self.change(change))
-        case .productRemoved(let change): ("product.removed", self.change(change))
-        case .socialMentioned(let mention):
-            (
-                "social.mentioned",
-                #""network":"\#(mention.network)","sentiment":\#(Int(mention.sentiment?.millionths ?? 0))e-6"#
-            )
-        }
-    }
-
-    private static func reversal(_ reversal: OrderReversal) -> String {
-        let amount = reversal.amount.map { #","currency":"EUR","total":\#(self.amount($0))"# } ?? ""
-        return #""order_id":"\#(reversal.orderID)"\#(amount)"#
-    }
-
-    private static func change(_ change: CartChange) -> String {
-        let price = change.price.map { #","currency":"EUR","price":\#(self.amount($0))"# } ?? ""
-        let cart = change.cartID.map { #","cart_id":"\#($0)""# } ?? ""
-        return #""sku":"\#(change.product)","quantity":\#(change.quantity)\#(price)\#(cart)"#
-    }
-
-    private static func amount(_ money: Money) -> String { "\(money.minor)e-2" }
 }

@@ -169,7 +169,8 @@ final class PlainSignals: SignalCoding {
 final class PlainDecoder: RecordDecoder {
     private let coding = CanonicalEvents()
 
-    func decode(_ bytes: Span<UInt8>, at origin: Origin) -> DecodedRecord {
+    func decode(_ record: borrowing LogRecord, at origin: Origin) -> DecodedRecord {
+        let bytes = record.value
         guard bytes.count > 0, bytes[0] != 255, case .event(var event) = self.coding.decode(bytes) else {
             return .rejected(Rejection(reason: "plain.malformed", message: "it begins with 255"))
         }

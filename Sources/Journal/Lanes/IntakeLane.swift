@@ -170,19 +170,14 @@ public final class IntakeLane {
 
     private func take(_ record: borrowing LogRecord, from place: TopicPartition, _ index: Int) {
         let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
-        switch self.decoder.decode(record.value, at: origin).refusing(after: self.roundTime + self.settings.future) {
+        switch self.decoder.decode(record, at: origin).refusing(after: self.roundTime + self.settings.future) {
         case .event(let event):
             self.merge.push((record.offset, .event(event)), time: event.time, to: index)
-        case .ignored:
-            self.merge.push((record.offset, .ignored), time: nil, to: index)
+        case .ignored(let reason):
+            self.merge.push((record.offset, .ignored(reason)), time: nil, to: index)
         case .rejected(let rejection):
-            let taken = Taken.rejected(
-                rejection,
-                key: [UInt8](copying: record.key),
-                value: [UInt8](copying: record.value),
-                timestamp: record.timestamp
-            )
-            self.merge.push((record.offset, taken), time: nil, to: index)
+            let refused = RefusedRecord(rejection, origin, record)
+            self.merge.push((record.offset, .rejected(refused)), time: nil, to: index)
         }
     }
 
@@ -202,16 +197,10 @@ public final class IntakeLane {
                 self.batch.append(to: self.topics.events, key: .text(event.subject.id), timestamp: event.time) {
                     self.coding.encode(event, to: &$0)
                 }
-            case .ignored:
-                self.pending.ignored += 1
-            case .rejected(let rejection, let key, let value, let timestamp):
-                let record = RefusedRecord(
-                    rejection: rejection,
-                    origin: Origin(source: place.topic, partition: place.partition, offset: next.offset),
-                    timestamp: timestamp,
-                    key: key,
-                    value: value
-                )
+            case .ignored(let reason):
+                self.pending.ignored[reason, default: 0] += 1
+            case .rejected(let record):
+                let timestamp = record.timestamp
                 self.batch.append(to: self.topics.events, key: .text(place.description), timestamp: timestamp) {
                     self.coding.encode(record, to: &$0)
                 }
@@ -283,7 +272,7 @@ public final class IntakeLane {
         self.pending = WorkerCounts.Snapshot()
         self.counts.update { counts in
             counts.raw.merge(done.raw, uniquingKeysWith: +)
-            counts.ignored += done.ignored
+            counts.ignored.merge(done.ignored, uniquingKeysWith: +)
         }
         return true
     }
@@ -292,6 +281,6 @@ public final class IntakeLane {
 /// What became of a raw record, on its way through the merge.
 private enum Taken {
     case event(Event)
-    case ignored
-    case rejected(Rejection, key: [UInt8], value: [UInt8], timestamp: Timestamp)
+    case ignored(String)
+    case rejected(RefusedRecord)
 }

@@ -31,15 +31,9 @@ struct LaneOutput<P: Projection>: ~Copyable {
         case .repeated: break
         case .refused(let refused): self.refuse(refused)
         case .malformed:
-            self.refuse(
-                RefusedRecord(
-                    rejection: Rejection(reason: "events.malformed", message: "the bytes are no canonical event"),
-                    origin: Origin(source: place.topic, partition: place.partition, offset: record.offset),
-                    timestamp: record.timestamp,
-                    key: [UInt8](copying: record.key),
-                    value: [UInt8](copying: record.value)
-                )
-            )
+            let rejection = Rejection(reason: "events.malformed", message: "the bytes are no canonical event")
+            let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
+            self.refuse(RefusedRecord(rejection, origin, record))
         }
     }
 
@@ -62,16 +56,12 @@ struct LaneOutput<P: Projection>: ~Copyable {
 
     private mutating func refuse(_ record: RefusedRecord) {
         self.pending.rejected[record.rejection.reason, default: 0] += 1
-        let rejection = record.rejection
         self.batch.append(
             to: self.topics.deadLetters,
             key: .passedOn(record.key),
             timestamp: record.timestamp,
-            headers: [
-                ("reason", rejection.reason), ("message", rejection.message), ("pointer", rejection.pointer),
-                ("topic", record.origin.source), ("partition", "\(record.origin.partition)"),
-                ("offset", "\(record.origin.offset)"),
-            ]
+            headers: DeadLetter.headers(record.rejection, record.origin),
+            passedOn: record.headers
         ) { $0.append(contentsOf: record.value) }
     }
 

@@ -116,8 +116,8 @@ public final class WorkerCounts: Sendable {
     public struct Snapshot: Hashable, Sendable {
         /// Raw records taken in, by topic.
         public var raw: [String: Int] = [:]
-        /// Raw records of kinds that no projection reads.
-        public var ignored = 0
+        /// Raw records that were left out though nothing is wrong with them, by reason.
+        public var ignored: [String: Int] = [:]
         /// Raw records that went to `dead-letters`, by reason.
         public var rejected: [String: Int] = [:]
         /// Events folded, repeated ones included.
@@ -142,6 +142,8 @@ public final class WorkerCounts: Sendable {
         public var finishedLanes: Set<Int> = []
         /// Raw records taken in, in all.
         public var rawTotal: Int { self.raw.values.reduce(0, +) }
+        /// Raw records that were left out though nothing is wrong with them, in all.
+        public var ignoredTotal: Int { self.ignored.values.reduce(0, +) }
         /// Raw records that could not be taken, in all.
         public var rejectedTotal: Int { self.rejected.values.reduce(0, +) }
         /// Signals in all.

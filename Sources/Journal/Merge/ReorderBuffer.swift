@@ -76,11 +76,12 @@ extension Event.Body {
         switch self {
         case .productViewed: 0
         case .productAdded: 1
-        case .productRemoved: 2
-        case .socialMentioned: 3
+        case .productRemoved, .cartUpdated: 2
         case .orderCompleted: 4
         case .orderCancelled: 5
         case .orderRefunded: 6
+        case .orderUpdated: 7
+        default: 3
         }
     }
 }

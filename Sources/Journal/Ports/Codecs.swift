@@ -3,15 +3,15 @@ public import Retention
 /// Turns raw records into events, or says why not.
 public protocol RecordDecoder: AnyObject {
     /// Decodes one raw record. Errors are values: a bad record costs nothing else.
-    func decode(_ bytes: Span<UInt8>, at origin: Origin) -> DecodedRecord
+    func decode(_ record: borrowing LogRecord, at origin: Origin) -> DecodedRecord
 }
 
 /// What a raw record turned out to be.
 public enum DecodedRecord: Sendable {
     /// A fact.
     case event(Event)
-    /// Something well formed that no projection reads, such as an event of another kind.
-    case ignored
+    /// Something well formed that is left out, with a short code for why, such as `type.unknown`.
+    case ignored(String)
     /// Something that can't be taken.
     case rejected(Rejection)
 }
@@ -57,14 +57,36 @@ public struct RefusedRecord: Hashable, Sendable {
     public var key: [UInt8]
     /// Its value, untouched.
     public var value: [UInt8]
+    /// Its headers, untouched.
+    public var headers: RecordHeaders
 
     /// Describes a record.
-    public init(rejection: Rejection, origin: Origin, timestamp: Timestamp, key: [UInt8], value: [UInt8]) {
+    public init(
+        rejection: Rejection,
+        origin: Origin,
+        timestamp: Timestamp,
+        key: [UInt8],
+        value: [UInt8],
+        headers: RecordHeaders = RecordHeaders()
+    ) {
         self.rejection = rejection
         self.origin = origin
         self.timestamp = timestamp
         self.key = key
         self.value = value
+        self.headers = headers
+    }
+
+    /// Copies a record that is lent.
+    public init(_ rejection: Rejection, _ origin: Origin, _ record: borrowing LogRecord) {
+        self.init(
+            rejection: rejection,
+            origin: origin,
+            timestamp: record.timestamp,
+            key: [UInt8](copying: record.key),
+            value: [UInt8](copying: record.value),
+            headers: RecordHeaders(bytes: [UInt8](copying: record.headers))
+        )
     }
 }
 

@@ -32,14 +32,23 @@ public struct LogRecord: ~Copyable, ~Escapable {
     public let value: Span<UInt8>
     /// The record's key; empty when it has none.
     public let key: Span<UInt8>
+    /// The record's headers as `RecordHeaders` has them; empty when it has none.
+    public let headers: Span<UInt8>
 
     /// Lends a record.
-    @_lifetime(copy key, copy value)
-    public init(offset: Int64, timestamp: Timestamp, key: Span<UInt8>, value: Span<UInt8>) {
+    @_lifetime(copy key, copy value, copy headers)
+    public init(
+        offset: Int64,
+        timestamp: Timestamp,
+        key: Span<UInt8>,
+        value: Span<UInt8>,
+        headers: Span<UInt8> = Span()
+    ) {
         self.offset = offset
         self.timestamp = timestamp
         self.key = key
         self.value = value
+        self.headers = headers
     }
 }
 

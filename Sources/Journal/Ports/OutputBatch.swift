@@ -43,12 +43,15 @@ public struct OutputBatch: ~Copyable {
     public var isEmpty: Bool { self.records.isEmpty }
 
     /// Adds a record; `value` appends its bytes to the buffer it is given.
+    ///
+    /// Its headers are `headers`, then those of another record that are `passedOn`.
     public mutating func append(
         to topic: String,
         partition: Int32? = nil,
         key: Key,
         timestamp: Timestamp,
         headers: [(String, String)] = [],
+        passedOn: RecordHeaders = RecordHeaders(),
         value: (inout [UInt8]) -> Void
     ) {
         let keyRange: Range<Int>? =
@@ -60,7 +63,10 @@ public struct OutputBatch: ~Copyable {
         let start = self.bytes.count
         value(&self.bytes)
         let valueRange = start..<self.bytes.count
-        let headerRanges = headers.map { (name: self.add($0.0.utf8), value: self.add($0.1.utf8)) }
+        var headerRanges = headers.map { (name: self.add($0.0.utf8), value: self.add($0.1.utf8)) }
+        if !passedOn.bytes.isEmpty {
+            headerRanges += passedOn.all.map { (name: self.add($0.name.utf8), value: self.add($0.value)) }
+        }
         self.records.append(
             Record(
                 topic: topic,

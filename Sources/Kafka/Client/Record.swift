@@ -1,4 +1,5 @@
 internal import CRdKafka
+public import Journal
 
 /// A record lent to the closure that reads it; it can't be kept.
 ///
@@ -108,6 +109,29 @@ public struct Record: ~Copyable, ~Escapable {
             unsafe result.append(Header(name.map { name in unsafe String(cString: name) } ?? "", bytes))
         }
         return result
+    }
+
+    /// A copy of all headers in one run of bytes, in their order; allocates only where there are any.
+    public var packedHeaders: RecordHeaders {
+        var packed = RecordHeaders()
+        var list: OpaquePointer?
+        guard unsafe rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR,
+            let list = unsafe list
+        else { return packed }
+        var name: UnsafePointer<CChar>?
+        var value: UnsafeRawPointer?
+        var size = 0
+        var index = 0
+        while unsafe rd_kafka_header_get_all(list, index, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR {
+            index += 1
+            let text = unsafe name.map { name in unsafe String(cString: name) } ?? ""
+            var bytes = Span<UInt8>()
+            if let value = unsafe value {
+                unsafe bytes = Span(_unsafeStart: value.assumingMemoryBound(to: UInt8.self), count: size)
+            }
+            packed.append(text, bytes)
+        }
+        return packed
     }
 
     private func headerBytes(_ name: String) -> UnsafeRawBufferPointer? {

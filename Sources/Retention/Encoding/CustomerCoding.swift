@@ -5,7 +5,7 @@
 /// length and UTF-8. Reading refuses every other way to write the same: states are equal exactly when their bytes are.
 /// (Texts that differ in the Unicode form alone are equal to Swift, and differ here.)
 ///
-/// Any change of it, such as for a new property of a state, needs another `stateFormat`.
+/// A change by which bytes that are stored already would mean something else, or nothing, needs another `stateFormat`.
 extension CustomerProjection {
     /// The first format.
     public static var stateFormat: UInt8 { 1 }
@@ -60,6 +60,8 @@ extension Customer {
         if !mentions.isEmpty { self.mentions.write(mentions, to: &writer) }
         if !memory.isEmpty { self.memory.write(memory, to: &writer) }
         self.recentEvents.write(to: &writer)
+        // Only orders have it; it is told by there being more.
+        if !self.routing.isInitial { self.routing.write(to: &writer) }
     }
 
     fileprivate mutating func read(from reader: inout StateReader) throws(MalformedState) {
@@ -77,6 +79,7 @@ extension Customer {
         if presence.take() { try self.mentions.read(from: &reader) }
         if presence.take() { try self.memory.read(from: &reader) }
         try self.recentEvents.read(from: &reader)
+        if !reader.isAtEnd { try self.routing.read(from: &reader) }
     }
 }
 

@@ -4,7 +4,7 @@ extension CustomerProjection {
     /// O(number of known orders and cart lines); allocates nothing.
     public func heapBytes(of state: Customer) -> Int {
         state.purchases.heapBytes + state.cart.heapBytes + state.memory.revenuePassed.sums.heapBytes
-            + state.browsing.daily.heapBytes + state.recentEvents.fingerprints.heapBytes
+            + state.browsing.daily.heapBytes + state.recentEvents.fingerprints.heapBytes + state.routing.heapBytes
     }
 }
 
@@ -21,6 +21,13 @@ extension Cart {
         var bytes = self.lines.heapBytes + (self.id?.heapBytes ?? 0) + (self.cause?.heapBytes ?? 0)
         for line in self.lines { bytes += line.product.heapBytes }
         return bytes
+    }
+}
+
+extension Routing {
+    /// An event is taken as a whole: most wait for a moment only.
+    fileprivate var heapBytes: Int {
+        self.isInitial ? 0 : 96 + self.waiting.count * (MemoryLayout<Event>.stride + 128)
     }
 }
 

@@ -99,20 +99,26 @@ extension Purchases.KnownOrder {
         presence.note(self.placed != nil)
         presence.note(self.total != nil)
         presence.note(!self.refunded.sums.isEmpty)
+        presence.note(self.version != nil)
+        presence.note(self.announced != 0)
         writer.write(presence)
         writer.write(fixed: self.key)
         if let placed { writer.write(placed) }
         if let total { writer.write(total) }
         if !self.refunded.sums.isEmpty { writer.write(self.refunded) }
+        if let version { writer.write(version) }
+        if self.announced != 0 { writer.write(signed: self.announced) }
     }
 
     fileprivate init(from reader: inout StateReader) throws(MalformedState) {
-        var presence = try reader.presence(of: 5, mayBeEmpty: true)
+        var presence = try reader.presence(of: 7, mayBeEmpty: true)
         self.init(key: try reader.fixed())
         self.isCancelled = presence.take()
         self.isRefundedInFull = presence.take()
         if presence.take() { self.placed = try reader.instant() }
         if presence.take() { self.total = try reader.money() }
         if presence.take() { self.refunded = try reader.sums() }
+        if presence.take() { self.version = try reader.instant() }
+        if presence.take() { self.announced = try reader.nonzero() }
     }
 }

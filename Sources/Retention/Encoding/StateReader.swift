@@ -128,6 +128,14 @@ struct StateReader: ~Copyable, ~Escapable {
         }
     }
 
+    /// Reads how many bytes there are, and the bytes.
+    mutating func blob() throws(MalformedState) -> [UInt8] {
+        let count = try self.count(upTo: .max, size: 1)
+        let start = self.place
+        self.place = start + count
+        return [UInt8](copying: self.bytes.extracting(start..<self.place))
+    }
+
     mutating func text() throws(MalformedState) -> String {
         let length = try self.varint()
         return try self.text(length: length)

@@ -130,6 +130,17 @@ struct StateWriter: ~Copyable {
         unsafe self.next += count
     }
 
+    /// Writes how many bytes there are, and the bytes.
+    mutating func write(_ bytes: [UInt8]) {
+        self.write(varint: UInt64(bytes.count))
+        self.need(bytes.count)
+        unsafe bytes.withUnsafeBytes { source in
+            guard let first = source.baseAddress else { return }
+            unsafe self.next.copyMemory(from: first, byteCount: source.count)
+        }
+        unsafe self.next += bytes.count
+    }
+
     @inline(__always)
     mutating func write(_ presence: Presence) {
         self.need(2)

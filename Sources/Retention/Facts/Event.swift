@@ -2,14 +2,31 @@
 public struct Subject: Hashable, Sendable, CustomStringConvertible {
     /// What kinds of subject there are; the raw value is the storage format.
     public enum Kind: UInt8, Sendable, CaseIterable {
+        /// Somebody the shop knows.
         case customer = 1
+        /// Somebody who is not recognised yet.
         case visitor = 2
+        /// An order.
+        case order = 3
+        /// A product.
+        case product = 4
+        /// A referral or voucher code.
+        case code = 5
+        /// A campaign.
+        case campaign = 6
+        /// A shop as a whole.
+        case shop = 7
 
         /// The word before the slash.
         public var name: String {
             switch self {
             case .customer: "customer"
             case .visitor: "visitor"
+            case .order: "order"
+            case .product: "product"
+            case .code: "code"
+            case .campaign: "campaign"
+            case .shop: "shop"
             }
         }
     }
@@ -96,109 +113,6 @@ public struct Event: Hashable, Sendable {
         self.body = body
         self.isLetter = isLetter
     }
-
-    /// What can have happened.
-    public enum Body: Hashable, Sendable {
-        /// An order was placed and confirmed.
-        case orderCompleted(Order)
-        /// An order was called off as a whole.
-        case orderCancelled(OrderReversal)
-        /// Money of an order was given back; no amount means all of it.
-        case orderRefunded(OrderReversal)
-        /// A product's page was looked at.
-        case productViewed(ProductView)
-        /// Pieces of a product were put into the cart.
-        case productAdded(CartChange)
-        /// Pieces of a product were taken out of the cart.
-        case productRemoved(CartChange)
-        /// The shop was mentioned on a social network.
-        case socialMentioned(Mention)
-    }
-}
-
-/// A completed order.
-public struct Order: Hashable, Sendable {
-    /// The shop's id of the order.
-    public var id: String
-    /// What the customer pays, shipping and tax included.
-    public var total: Money
-    /// What was bought.
-    public var lines: [Line]
-    /// The code used, when there was one.
-    public var coupon: String?
-
-    /// Makes an order.
-    public init(id: String, total: Money, lines: [Line] = [], coupon: String? = nil) {
-        self.id = id
-        self.total = total
-        self.lines = lines
-        self.coupon = coupon
-    }
-
-    /// One product of an order.
-    public struct Line: Hashable, Sendable {
-        /// The product: its SKU, or the product id where there is no SKU.
-        public var product: String
-        /// Pieces, at least 1.
-        public var quantity: Int64
-        /// The price of one piece, when it is known.
-        public var price: Money?
-
-        /// Makes a line.
-        public init(product: String, quantity: Int64, price: Money? = nil) {
-            self.product = product
-            self.quantity = quantity
-            self.price = price
-        }
-    }
-}
-
-/// A cancellation or a refund of an order.
-public struct OrderReversal: Hashable, Sendable {
-    /// The shop's id of the order.
-    public var orderID: String
-    /// What is given back; all that is left of the order when missing.
-    public var amount: Money?
-
-    /// Makes a reversal.
-    public init(orderID: String, amount: Money? = nil) {
-        self.orderID = orderID
-        self.amount = amount
-    }
-}
-
-/// A look at a product.
-public struct ProductView: Hashable, Sendable {
-    /// The product: its SKU, or the product id where there is no SKU.
-    public var product: String
-    /// The shop's category of it.
-    public var category: String?
-
-    /// Makes a view.
-    public init(product: String, category: String? = nil) {
-        self.product = product
-        self.category = category
-    }
-}
-
-/// Pieces put into a cart or taken out of it.
-public struct CartChange: Hashable, Sendable {
-    /// The shop's id of the cart, when it gives one.
-    public var cartID: String?
-    /// The product: its SKU, or the product id where there is no SKU.
-    public var product: String
-    /// Pieces, at least 1.
-    public var quantity: Int64
-    /// The price of one piece, when it is known.
-    public var price: Money?
-
-    /// Makes a change.
-    public init(cartID: String? = nil, product: String, quantity: Int64, price: Money? = nil) {
-        self.cartID = cartID
-        self.product = product
-        self.quantity = quantity
-        self.price = price
-    }
 }
 
 /// How glad or angry words are, from -1 to 1, in millionths.
@@ -214,18 +128,4 @@ public struct Sentiment: Hashable, Comparable, Sendable {
 
     /// Compares in the natural order.
     public static func < (left: Sentiment, right: Sentiment) -> Bool { left.millionths < right.millionths }
-}
-
-/// A mention of the shop on a social network.
-public struct Mention: Hashable, Sendable {
-    /// The network's name.
-    public var network: String
-    /// The score given upstream; missing when nobody scored it.
-    public var sentiment: Sentiment?
-
-    /// Makes a mention.
-    public init(network: String, sentiment: Sentiment? = nil) {
-        self.network = network
-        self.sentiment = sentiment
-    }
 }

@@ -17,6 +17,18 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.packed = packed
     }
 
+    /// Makes a currency from three ASCII letters as bytes, taking small letters as capitals; `nil` for anything else.
+    public init?(utf8 code: Span<UInt8>) {
+        guard code.count == 3 else { return nil }
+        var packed: UInt32 = 0
+        for index in 0..<3 {
+            let upper = code[index] & 0xDF
+            guard upper >= UInt8(ascii: "A"), upper <= UInt8(ascii: "Z") else { return nil }
+            packed = packed << 8 | UInt32(upper)
+        }
+        self.packed = packed
+    }
+
     /// Makes a currency from its packed form; `nil` unless it holds three capital letters.
     public init?(packed: UInt32) {
         for shift in [0, 8, 16] as [UInt32] {
@@ -27,9 +39,19 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.packed = packed
     }
 
+    /// No currency: ISO 4217 keeps `XXX` for it.
+    static let none = Currency(letters: 0x58_58_58)
+
+    private init(letters: UInt32) { self.packed = letters }
+
     /// How many decimal places the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217).
     public var decimals: Int {
-        switch self.description {
+        switch self.packed {
+        // The three that most amounts are in, first.
+        case 0x45_55_52, 0x55_53_44, 0x47_42_50: return 2
+        default: break
+        }
+        return switch self.description {
         case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
             "XOF", "XPF":
             0
@@ -61,6 +83,9 @@ public struct Money: Hashable, Sendable {
         self.minor = minor
         self.currency = currency
     }
+
+    /// An amount that is still to be read.
+    static let none = Money(minor: 0, .none)
 
     /// The same amount the other way; the smallest number becomes the largest.
     var negated: Money { Money(minor: self.minor == .min ? .max : -self.minor, self.currency) }

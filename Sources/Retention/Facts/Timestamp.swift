@@ -83,6 +83,43 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
     public static func < (left: CalendarDay, right: CalendarDay) -> Bool { left.number < right.number }
 }
 
+extension CalendarDay: CustomStringConvertible {
+    /// Reads a date such as `1984-02-29`, from the year 1 to 9999, also with a time of day behind a `T` or a space;
+    /// `nil` for anything else.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            bytes.count == 10 || bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ")
+        else { return nil }
+        var parts: [Int] = []
+        for range in [0..<4, 5..<7, 8..<10] {
+            var value = 0
+            for byte in bytes[range] {
+                guard (48...57).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - 48)
+            }
+            parts.append(value)
+        }
+        var date = CivilDate(CalendarDay(number: 0))
+        (date.year, date.month, date.day) = (parts[0], parts[1], parts[2])
+        guard date.year >= 1, (1...12).contains(date.month), date.day >= 1 else { return nil }
+        let day = CalendarDay(number: Int32(date.dayNumber))
+        // A day that the month has not comes back as one of the next month.
+        guard CivilDate(day).month == date.month else { return nil }
+        self = day
+    }
+
+    /// The date as `1984-02-29`.
+    public var description: String {
+        let date = CivilDate(self)
+        func padded(_ number: Int, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+    }
+}
+
 extension Timestamp {
     /// The same UTC date and time of day `years` later; 29 February becomes 28 February in years without one.
     public func yearsLater(_ years: Int) -> Timestamp {

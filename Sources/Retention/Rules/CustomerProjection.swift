@@ -22,11 +22,14 @@ public struct CustomerProjection: Projection {
 
     /// Folds the fact, then lets each rule decide.
     public func evolve(_ state: inout Customer, with event: Event, _ effects: inout Effects) {
+        guard event.subject.kind != .order else { return self.route(event, &state, &effects) }
         let seen = Occurrence(event: event, cause: Cause(eventID: event.id, origin: event.origin))
         state.firstSeen = min(state.firstSeen ?? event.time, event.time)
         state.lastSeen = max(state.lastSeen ?? event.time, event.time)
         switch event.body {
-        case .orderCompleted(let order): self.order(order, seen, &state, &effects)
+        case .orderCompleted(let order):
+            if order.isReference { self.tellOrder(order.id, event, &effects) }
+            self.order(order, seen, &state, &effects)
         case .orderCancelled(let reversal):
             if state.purchases.cancel(reversal, cause: seen.cause) {
                 self.rules.winBack?.cancelled(seen, &state)
@@ -40,6 +43,10 @@ public struct CustomerProjection: Projection {
         case .productAdded(let change): self.cartChange(change, isRemoval: false, seen, &state)
         case .productRemoved(let change): self.cartChange(change, isRemoval: true, seen, &state)
         case .socialMentioned(let mention): self.mention(mention, seen, &state, &effects)
+        case .orderUpdated(let version): self.version(version, event, seen, &state, &effects)
+        case .cartUpdated(let contents): self.cartContents(contents, seen, &state)
+        // What no rule reads yet; it tells when somebody was seen, and is kept out of the state otherwise.
+        default: break
         }
     }
 
@@ -57,7 +64,7 @@ public struct CustomerProjection: Projection {
         }
     }
 
-    private func order(_ order: Order, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+    func order(_ order: Order, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
         let latest = state.purchases.last
         guard state.purchases.add(order, at: seen.time, cause: seen.cause) else { return }
         self.rules.cartAbandoned?.ordered(seen, &state, &effects)
@@ -73,30 +80,10 @@ public struct CustomerProjection: Projection {
     }
 
     /// Solves again the deadlines that hang on the first or last order.
-    private func ordersChanged(_ seen: Occurrence, _ state: inout Customer) {
+    func ordersChanged(_ seen: Occurrence, _ state: inout Customer) {
         self.rules.churnRisk?.arm(&state, notBefore: seen.time)
         self.rules.winBack?.arm(&state)
         self.rules.anniversary?.arm(&state)
-    }
-
-    private func cartChange(_ change: CartChange, isRemoval: Bool, _ seen: Occurrence, _ state: inout Customer) {
-        // A change up to the latest order belongs to the cart which that order took.
-        if let last = state.purchases.last, seen.time <= last { return }
-        if isRemoval {
-            guard state.cart.remove(change, self.rules.state.cartRemovals) else { return }
-        } else {
-            state.cart.add(change)
-        }
-        if state.cart.isOpen {
-            let isLatest = state.cart.lastChange.map { seen.time > $0 } ?? true
-            if isLatest {
-                state.cart.lastChange = seen.time
-                state.cart.cause = seen.cause
-            }
-            self.rules.cartAbandoned?.changed(&state, isLatest: isLatest)
-        } else {
-            self.rules.cartAbandoned?.emptied(&state)
-        }
     }
 
     private func mention(_ mention: Mention, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {

@@ -75,6 +75,20 @@ public struct Cart: Hashable, Sendable {
         return true
     }
 
+    /// Takes what a cart holds in place of what was known; returns whether that changed anything.
+    mutating func replace(with contents: CartContents) -> Bool {
+        var cart = Cart()
+        for line in contents.lines {
+            cart.add(CartChange(product: line.product, quantity: line.quantity, price: line.price))
+        }
+        cart.id = cart.isOpen ? contents.cartID : nil
+        cart.lastChange = self.lastChange
+        cart.cause = self.cause
+        guard cart != self else { return false }
+        self = cart
+        return true
+    }
+
     /// Empties the cart; the instant of the latest change stays known.
     mutating func close() {
         self.items = 0

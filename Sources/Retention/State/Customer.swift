@@ -19,6 +19,9 @@ public struct Customer: Hashable, Sendable {
     /// What the rules have decided so far.
     public internal(set) var memory = Memory()
 
+    /// Where events of an order go; of subjects that are orders only.
+    public internal(set) var routing = Routing()
+
     /// Makes a customer of whom nothing is known.
     public init() {}
 

@@ -44,6 +44,10 @@ public struct Purchases: Hashable, Sendable {
         public internal(set) var isRefundedInFull = false
         /// Whether it was called off.
         public internal(set) var isCancelled = false
+        /// The version last taken in.
+        var version: Timestamp?
+        /// What a version said was given back, in minor units of the total, and no refund has named yet.
+        var announced: Int64 = 0
 
         var stands: Bool { self.placed != nil && !self.isCancelled }
         var isRefunded: Bool { self.isRefundedInFull || self.refunded.sums.contains { $0.minor != 0 } }
@@ -103,7 +107,7 @@ public struct Purchases: Hashable, Sendable {
         guard !self.recent[index].isCancelled else { return }
         if reversal.amount == nil { self.recent[index].isRefundedInFull = true }
         if let total = self.recent[index].total {
-            self.giveBack(reversal.amount, of: total, at: index)
+            self.giveBack(self.unannounced(reversal.amount, of: total, at: index), of: total, at: index)
         } else if let amount = reversal.amount {
             self.recent[index].refunded.add(amount)
         }
@@ -124,7 +128,7 @@ public struct Purchases: Hashable, Sendable {
     }
 
     /// Takes `amount` off the revenue, or all that is left of `total`; no more than that in its currency.
-    private mutating func giveBack(_ amount: Money?, of total: Money, at index: Int) {
+    mutating func giveBack(_ amount: Money?, of total: Money, at index: Int) {
         let before = self.recent[index].refunded.amount(in: total.currency)
         let left = max(0, total.minor.saturatingAdding(before.negated.minor))
         var given = amount ?? Money(minor: left, total.currency)
@@ -134,12 +138,12 @@ public struct Purchases: Hashable, Sendable {
         self.revenue.add(given.negated)
     }
 
-    private func contains(_ orderID: String) -> Bool {
+    func contains(_ orderID: String) -> Bool {
         let key = Self.key(of: orderID)
         return self.recent.contains { $0.key == key }
     }
 
-    private mutating func place(of orderID: String) -> Int {
+    mutating func place(of orderID: String) -> Int {
         let key = Self.key(of: orderID)
         if let index = self.recent.lastIndex(where: { $0.key == key }) { return index }
         if self.recent.count == Self.keptOrders { self.recent.removeFirst() }

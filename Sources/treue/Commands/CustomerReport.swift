@@ -171,6 +171,9 @@ extension Event.Body {
         case .socialMentioned(let mention):
             "mentioned the shop on \(mention.network)"
                 + (mention.sentiment.map { ", sentiment \(Double($0.millionths) / 1_000_000)" } ?? "")
+        case .orderUpdated(let version): "order \(version.id) is now \(version.total.words)"
+        case .cartUpdated(let contents): "cart of \(contents.lines.count) products"
+        default: self.kind.name
         }
     }
 }

@@ -69,7 +69,7 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     private func readFiles(_ compiled: CompiledPlaybook, _ story: inout Story) throws {
-        let decoder = RawDecoder(defaultCurrency: compiled.defaultCurrency)
+        let decoder = RawDecoder(currency: compiled.defaultCurrency)
         let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { _, _, _ in }
         var replay = Journal.Replay(rules: compiled.rules, lateness: compiled.lateness)
         let progress = ProgressLine()

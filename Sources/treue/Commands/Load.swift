@@ -57,7 +57,7 @@ private struct Loader: ~Copyable {
     var producer: Producer
     let topic: String
     // Amounts don't matter for the key, so any currency will do.
-    let decoder = RawDecoder(defaultCurrency: Currency("EUR"))
+    let decoder = RawDecoder(currency: Currency("EUR"))
     var count = 0
 
     init(producer: consuming Producer, topic: String) {
@@ -77,7 +77,7 @@ private struct Loader: ~Copyable {
                 var key: [UInt8]?
                 var time: Int64?
                 let line = reader.line
-                if case .event(let event) = self.decoder.decode(line, at: origin) {
+                if case .event(let event) = self.decoder.decode(line: line, at: origin) {
                     key = Array(event.subject.id.utf8)
                     time = event.time.milliseconds
                 }

@@ -166,7 +166,7 @@ struct ReplayCommand: AsyncParsableCommand {
         _ spans: [TopicSpan]?,
         _ results: any ReplayResults
     ) throws -> any History {
-        let decoder = RawDecoder(defaultCurrency: self.currency?.currency ?? compiled.defaultCurrency)
+        let decoder = RawDecoder(currency: self.currency?.currency ?? compiled.defaultCurrency)
         guard let spans else {
             return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
                 try results.reject(RejectedRecord($0, $1, $2, isLine: true))

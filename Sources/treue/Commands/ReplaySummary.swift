@@ -29,8 +29,8 @@ struct ReplaySummary {
         if self.folds.repeated > 0 {
             lines.append("\(Spoken.count(self.folds.repeated)) repeated events changed nothing")
         }
-        if self.reader.ignored > 0 {
-            lines.append("\(Spoken.count(self.reader.ignored)) events of kinds that no rule reads were passed over")
+        for (reason, count) in self.reader.ignored.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(Spoken.count(count)) \(self.unit) were left out: \(reason)")
         }
         if self.folds.late > 0 {
             lines.append(
@@ -58,13 +58,14 @@ struct ReplaySummary {
         // The records of a topic are counted under the name that scripts know from files.
         let numbers = [
             ("lines", self.reader.lines), ("events", self.events), ("subjects", self.subjects),
-            ("repeated", self.folds.repeated), ("late", self.folds.late), ("ignored", self.reader.ignored),
+            ("repeated", self.folds.repeated), ("late", self.folds.late),
             ("timers", self.folds.timers), ("milliseconds", Int(self.seconds * 1_000)),
         ]
         for (key, value) in numbers {
             writer.key(key)
             writer.integer(Int64(value))
         }
+        RunSummary.write("ignored", self.reader.ignored, to: &writer)
         RunSummary.write("rejected", self.reader.rejected, to: &writer)
         RunSummary.write("signals", self.signals, to: &writer)
         if self.clock != .distantPast {

@@ -23,7 +23,9 @@ struct RunSummary {
     private var lines: [String] {
         var lines = [Terminal.bold("Events in")]
         for (topic, count) in self.counts.raw.sorted(by: { $0.key < $1.key }) { lines.append(self.row(topic, count)) }
-        if self.counts.ignored > 0 { lines.append(self.row("of kinds no rule reads", self.counts.ignored)) }
+        for (reason, count) in self.counts.ignored.sorted(by: { $0.key < $1.key }) {
+            lines.append(self.row("left out: \(reason)", count))
+        }
         if self.counts.folds.repeated > 0 {
             lines.append(self.row("repeated, changed nothing", self.counts.folds.repeated))
         }
@@ -57,9 +59,10 @@ struct RunSummary {
         writer.beginObject()
         Self.write("raw", self.counts.raw, to: &writer)
         Self.write("signals", self.counts.signals, to: &writer)
+        Self.write("ignored", self.counts.ignored, to: &writer)
         Self.write("rejected", self.counts.rejected, to: &writer)
         let numbers = [
-            ("ignored", self.counts.ignored), ("events", self.counts.folds.events),
+            ("events", self.counts.folds.events),
             ("repeated", self.counts.folds.repeated), ("late", self.counts.folds.late),
             ("timers", self.counts.folds.timers), ("refolded", self.counts.refolded),
             ("milliseconds", Int(self.seconds * 1_000)),

@@ -19,6 +19,7 @@ struct RejectedRecord {
     /// Whether it is a line of a file; otherwise it is a record of a topic.
     let isLine: Bool
     var key: [UInt8]?
+    var headers = RecordHeaders()
     var timestamp: Int64?
 
     init(_ rejection: Rejection, _ origin: Origin, _ bytes: [UInt8], isLine: Bool) {

@@ -8,7 +8,7 @@ final class HistoryReader: History {
     /// What was read.
     struct Counts {
         var lines = 0
-        var ignored = 0
+        var ignored: [String: Int] = [:]
         var rejected: [String: Int] = [:]
 
         var rejectedTotal: Int { self.rejected.values.reduce(0, +) }
@@ -70,9 +70,9 @@ final class HistoryReader: History {
                 self.counts.lines += 1
                 self.merge.put(event, of: source)
                 return
-            case .decoded(.ignored):
+            case .decoded(.ignored(let reason)):
                 self.counts.lines += 1
-                self.counts.ignored += 1
+                self.counts.ignored[reason, default: 0] += 1
             case .decoded(.rejected(let rejection)):
                 self.counts.lines += 1
                 self.counts.rejected[rejection.reason, default: 0] += 1
@@ -136,7 +136,7 @@ private struct Lines: ~Copyable {
             let offset = Int64(self.reader.lineNumber) - 1
             let line = self.reader.line
             let origin = Origin(source: source, partition: 0, offset: offset)
-            let decoded = decoder.decode(line, at: origin).refusing(after: latest)
+            let decoded = decoder.decode(line: line, at: origin).refusing(after: latest)
             if case .rejected = decoded { copy = [UInt8](copying: line) }
             return .decoded(decoded)
         }

@@ -61,15 +61,11 @@ final class SignalTopics: ReplayResults {
     /// Appends what could not be taken as a worker does: the bytes untouched, reason and place in headers.
     func reject(_ record: RejectedRecord) throws {
         self.value = record.bytes
-        let headers = [
-            ("reason", record.rejection.reason), ("message", record.rejection.message),
-            ("pointer", record.rejection.pointer), ("topic", record.origin.source),
-            ("partition", "\(record.origin.partition)"), ("offset", "\(record.origin.offset)"),
-        ]
+        let headers = DeadLetter.headers(record.rejection, record.origin).map { Header($0.0, text: $0.1) }
         try self.send(
             to: self.topics.deadLetters,
             key: record.key?.span,
-            headers: headers.map { Header($0.0, text: $0.1) },
+            headers: headers + record.headers.all.map { Header($0.name, $0.value) },
             timestamp: record.timestamp ?? 0
         )
     }

@@ -187,12 +187,23 @@ final class TopicReader: History {
         let origin = Origin(source: span.place.topic, partition: span.place.partition, offset: offset)
         var value = Span<UInt8>()
         if let bytes = record.value { value = bytes }
-        switch self.decoder.decode(value, at: origin).refusing(after: self.latest) {
+        let headers = record.packedHeaders
+        var key = Span<UInt8>()
+        if let bytes = record.key { key = bytes }
+        let raw = LogRecord(
+            offset: offset,
+            timestamp: Timestamp(milliseconds: timestamp),
+            key: key,
+            value: value,
+            headers: headers.bytes.span
+        )
+        switch self.decoder.decode(raw, at: origin).refusing(after: self.latest) {
         case .event(let event): self.sources[index].steps.append(.event(event))
-        case .ignored: self.counts.ignored += 1
+        case .ignored(let reason): self.counts.ignored[reason, default: 0] += 1
         case .rejected(let rejection):
             var rejected = RejectedRecord(rejection, origin, [UInt8](copying: value), isLine: false)
             if let key = record.key { rejected.key = [UInt8](copying: key) }
+            rejected.headers = headers
             rejected.timestamp = timestamp
             self.sources[index].steps.append(.rejected(rejected))
         }

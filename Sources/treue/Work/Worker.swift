@@ -104,7 +104,7 @@ final class Worker: Sendable {
         let intake = IntakeLane(
             name: "\(self.settings.name)-\(lane)",
             log: log,
-            decoder: RawDecoder(defaultCurrency: self.settings.playbook.defaultCurrency),
+            decoder: RawDecoder(currency: self.settings.playbook.defaultCurrency),
             coding: CanonicalEvents(),
             topics: self.settings.topics,
             settings: self.settings.lane,

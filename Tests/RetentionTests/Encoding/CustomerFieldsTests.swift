@@ -40,7 +40,8 @@ import Testing
                 "count", "cancelled", "dayCount", "known", "first?", "first.milliseconds", "last?", "last.milliseconds",
                 "days#", "days.number", "lastCause?", "firstCause?", "revenue.sums#", "recent#", "recent.key",
                 "recent.placed?", "recent.placed.milliseconds", "recent.total?", "recent.refunded.sums#",
-                "recent.isRefundedInFull", "recent.isCancelled",
+                "recent.isRefundedInFull", "recent.isCancelled", "recent.version?", "recent.version.milliseconds",
+                "recent.announced",
             ],
             of: "purchases"
         )
@@ -75,6 +76,8 @@ private struct Fields {
 
     init(ofLives count: UInt64) {
         for seed in 0..<count { self.walk(RandomLife(seed: seed).state, "") }
+        // Only orders have it, and `RoutingTests` holds its form.
+        self.values = self.values.filter { !$0.key.hasPrefix("routing") }
     }
 
     private mutating func walk(_ value: Any, _ name: String) {

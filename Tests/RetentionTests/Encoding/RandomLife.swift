@@ -75,22 +75,34 @@ struct RandomLife {
         let order = "o-\(random.number(1...random.pick([3, 60])))"
         let money = Self.money(&random, isExtreme: isExtreme)
         switch random.number(0...99) {
-        case 0..<30: return .orderCompleted(Order(id: order, total: money))
+        case 0..<22: return .orderCompleted(Order(id: order, total: money))
+        case 22..<30: return .orderUpdated(Self.version(of: order, money, &random))
         case 30..<35: return .orderCancelled(OrderReversal(orderID: order))
         case 35..<50: return .orderRefunded(OrderReversal(orderID: order, amount: random.chance(80) ? money : nil))
         case 50..<65: return .productViewed(ProductView(product: "sku"))
         case 65..<90:
             let change = CartChange(
-                cartID: random.chance(50) ? random.pick(Self.texts) : nil,
                 product: random.chance(80) ? "sku-\(random.number(1...60))" : random.pick(Self.texts),
                 quantity: isExtreme && random.chance(5) ? .max : random.number(1...3),
-                price: random.chance(80) ? money : nil
+                price: random.chance(80) ? money : nil,
+                cartID: random.chance(50) ? random.pick(Self.texts) : nil
             )
             return random.chance(80) ? .productAdded(change) : .productRemoved(change)
         default:
             let score = random.chance(80) ? Sentiment(millionths: random.number(-1_000_000...1_000_000)) : nil
             return .socialMentioned(Mention(network: "mastodon", sentiment: score))
         }
+    }
+
+    private static func version(of order: String, _ total: Money, _ random: inout SeededRandom) -> OrderVersion {
+        OrderVersion(
+            id: order,
+            total: total,
+            version: start + .hours(random.number(0...9_000)),
+            placed: random.chance(50) ? start + .hours(random.number(-900...900)) : nil,
+            isCancelled: random.chance(10),
+            refunded: random.chance(50) ? Money(minor: total.minor / 2, total.currency) : nil
+        )
     }
 
     private static func money(_ random: inout SeededRandom, isExtreme: Bool) -> Money {

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "/", "customer", "customer/", "/42", "Customer/42", "product/42", " customer/42", "customers/42",
+        "", "/", "customer", "customer/", "/42", "Customer/42", "parcel/42", " customer/42", "customers/42",
     ])
     func `a text without a known kind or without an id is no subject`(text: String) {
         #expect(Subject(text) == nil)

@@ -25,6 +25,7 @@ import Testing
                     self.mentions += 1
                     if let sentiment = mention.sentiment, sentiment.millionths < 0 { self.negative += 1 }
                 case .productAdded, .productRemoved: break
+                default: break
                 }
             }
         }

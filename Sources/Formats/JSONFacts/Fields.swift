@@ -1,0 +1,155 @@
+import Journal
+import JSON
+public import Retention
+
+/// What records mean that do not say it.
+public struct Defaults: Hashable, Sendable {
+    /// The currency of amounts that name none; without it such amounts are refused.
+    public var currency: Currency?
+
+    /// Makes defaults.
+    public init(currency: Currency? = nil) { self.currency = currency }
+}
+
+/// Reads typed fields of a JSON object and says exactly which one is at fault.
+///
+/// Amounts are at most 10¹⁵ minor units, quantities at most 10⁶: enough for any shop, and small enough that sums of them
+/// can't overflow.
+struct Fields: ~Escapable {
+    let object: JSONValue
+    let limits: Limits
+
+    static let largestAmount: Int64 = 1_000_000_000_000_000
+    static let largestQuantity: Int64 = 1_000_000
+
+    @_lifetime(copy object)
+    init(_ object: borrowing JSONValue, _ limits: Limits) {
+        self.object = copy object
+        self.limits = limits
+    }
+
+    func fault(_ key: StaticString, _ reason: String, _ message: String) -> Rejection {
+        Rejection(reason: reason, message: "\(key): \(message)", pointer: "\(self.object.pointer)/\(key)")
+    }
+
+    // MARK: Structure
+
+    /// An object that must be there.
+    @_lifetime(copy self)
+    func child(_ key: StaticString) throws(Rejection) -> Fields {
+        let value = self.object[key]
+        guard value.kind == .object else {
+            throw self.fault(key, value.exists ? "field.type" : "field.missing", "must be an object")
+        }
+        return Fields(value, self.limits)
+    }
+
+    /// An object, when it is there; anything else that stands there counts as an object without members.
+    @_lifetime(copy self)
+    func optionalChild(_ key: StaticString) -> Fields { Fields(self.object[key], self.limits) }
+
+    /// Calls `body` with each object of an array, when there is one.
+    func forEach(_ key: StaticString, _ body: (borrowing Fields) throws(Rejection) -> Void) throws(Rejection) {
+        let array = self.object[key]
+        guard !array.isNullOrMissing else { return }
+        guard array.kind == .array else { throw self.fault(key, "field.type", "must be an array") }
+        guard array.count <= self.limits.items else {
+            throw self.fault(key, "limit.items", "has more than \(self.limits.items) elements")
+        }
+        var elements = array.elements
+        while let element = elements.next() {
+            guard element.kind == .object else {
+                throw Rejection(
+                    reason: "field.type",
+                    message: "each of \(key) must be an object",
+                    pointer: element.pointer
+                )
+            }
+            try body(Fields(element, self.limits))
+        }
+    }
+
+    // MARK: Texts
+
+    /// A text that must be there; a whole number is taken as its digits, since ids are often numbers.
+    func text(_ key: StaticString) throws(Rejection) -> String {
+        guard let text = try self.optionalText(key) else {
+            throw self.fault(key, "field.missing", "is missing; a text that is not empty is needed")
+        }
+        return text
+    }
+
+    /// A text, when it is there and not empty.
+    func optionalText(_ key: StaticString) throws(Rejection) -> String? {
+        let value = self.object[key]
+        guard !value.isNullOrMissing else { return nil }
+        return try self.text(of: value, key)
+    }
+
+    private func text(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> String? {
+        let count = value.bytes.count
+        guard count <= self.limits.text else {
+            throw self.fault(key, "field.too-long", "is longer than \(self.limits.text) bytes")
+        }
+        if let text = value.string { return text.isEmpty ? nil : text }
+        if let digits = value.digits { return digits }
+        throw self.fault(key, "field.type", "must be a text")
+    }
+
+    /// The first of several texts that is there.
+    func text(_ keys: [StaticString]) throws(Rejection) -> String {
+        guard let text = try self.optionalText(keys) else {
+            throw self.fault(keys[0], "field.missing", "is missing, and so are its substitutes")
+        }
+        return text
+    }
+
+    /// The first of several texts that is there, when one is.
+    func optionalText(_ keys: [StaticString]) throws(Rejection) -> String? {
+        for key in keys { if let text = try self.optionalText(key) { return text } }
+        return nil
+    }
+
+    /// Texts, at least one.
+    func texts(_ key: StaticString) throws(Rejection) -> [String] {
+        let texts = try self.optionalTexts(key)
+        guard !texts.isEmpty else { throw self.fault(key, "field.missing", "is missing; an array of texts is needed") }
+        return texts
+    }
+
+    /// Texts, none when the array is missing.
+    func optionalTexts(_ key: StaticString) throws(Rejection) -> [String] {
+        let array = self.object[key]
+        guard !array.isNullOrMissing else { return [] }
+        guard array.kind == .array else { throw self.fault(key, "field.type", "must be an array of texts") }
+        guard array.count <= self.limits.items else {
+            throw self.fault(key, "limit.items", "has more than \(self.limits.items) elements")
+        }
+        var texts: [String] = []
+        var elements = array.elements
+        while let element = elements.next() { if let text = try self.text(of: element, key) { texts.append(text) } }
+        return texts
+    }
+
+    /// One of several words.
+    func choice<Choice>(
+        _ key: StaticString,
+        of choices: [Choice],
+        _ name: (Choice) -> String
+    ) throws(Rejection) -> Choice? {
+        guard let text = try self.optionalText(key) else { return nil }
+        guard let choice = choices.first(where: { name($0) == text }) else {
+            let names = choices.map(name).joined(separator: ", ")
+            throw self.fault(key, "field.choice", "must be one of \(names)")
+        }
+        return choice
+    }
+
+    /// A subject as kind/id.
+    func subject(_ key: StaticString) throws(Rejection) -> Subject {
+        guard let subject = Subject(try self.text(key)) else {
+            throw self.fault(key, "subject.invalid", "must be a kind and an id, such as customer/42")
+        }
+        return subject
+    }
+}

@@ -1,0 +1,162 @@
+/// Reads Protobuf wire format, field by field.
+///
+/// Malformed bytes are remembered and end the reading at once: ask `isFailed` at the end. Fields come in any order; of a
+/// repeated single value the last one counts, and a message that comes in pieces is put together. Groups are malformed.
+/// Never reads outside its bytes, and allocates no more than a small multiple of them.
+@safe
+public struct WireReader: ~Copyable, ~Escapable {
+    private let start: UnsafePointer<UInt8>
+    private var place = 0
+    private var end: Int
+    /// Whether the bytes turned out to be malformed.
+    public private(set) var isFailed = false
+
+    /// Makes a reader that borrows `bytes`.
+    @_lifetime(copy bytes)
+    public init(_ bytes: Span<UInt8>) {
+        self.end = bytes.count
+        // An empty span has no address; nothing is read through this one.
+        unsafe self.start = bytes.withUnsafeBufferPointer { $0.baseAddress } ?? Self.nothing
+    }
+
+    private static var nothing: UnsafePointer<UInt8> {
+        unsafe UnsafePointer(bitPattern: 1).unsafelyUnwrapped
+    }
+
+    /// The tag of the next field: its number times eight, and its wire type; `nil` at the end.
+    @inline(__always)
+    public mutating func tag() -> UInt64? {
+        guard self.place < self.end else { return nil }
+        let tag = self.unsigned()
+        // Field 0 does not exist.
+        guard tag >= 8, !self.isFailed else {
+            self.fail()
+            return nil
+        }
+        return tag
+    }
+
+    /// Calls the bytes malformed, and ends the reading.
+    public mutating func fail() {
+        self.isFailed = true
+        self.place = self.end
+    }
+
+    /// Reads an unsigned number.
+    @inline(__always)
+    public mutating func unsigned() -> UInt64 {
+        guard self.place < self.end else { return self.failed() }
+        let first = unsafe self.start[self.place]
+        guard first >= 0x80 else {
+            self.place &+= 1
+            return UInt64(first)
+        }
+        return self.longNumber()
+    }
+
+    private mutating func longNumber() -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while self.place < self.end, shift < 64 {
+            let byte = unsafe self.start[self.place]
+            self.place &+= 1
+            if shift == 63, byte > 1 { return self.failed() }
+            value |= UInt64(byte & 0x7F) &<< shift
+            if byte < 0x80 { return value }
+            shift &+= 7
+        }
+        return self.failed()
+    }
+
+    private mutating func failed() -> UInt64 {
+        self.fail()
+        return 0
+    }
+
+    /// Reads a number in the form of `int64`.
+    @inline(__always)
+    public mutating func number() -> Int64 { Int64(bitPattern: self.unsigned()) }
+
+    /// Reads a number in the form of `sint64`.
+    @inline(__always)
+    public mutating func signed() -> Int64 { unzigzag(self.unsigned()) }
+
+    /// Reads where the bytes of a text or message stand, and passes over them.
+    @inline(__always)
+    private mutating func range() -> Range<Int> {
+        let length = self.unsigned()
+        guard length <= UInt64(self.end &- self.place) else {
+            self.fail()
+            return self.end..<self.end
+        }
+        let from = self.place
+        self.place = from &+ Int(length)
+        return from..<self.place
+    }
+
+    /// Reads a text; bytes that are no UTF-8 are malformed.
+    public mutating func text() -> String {
+        let range = self.range()
+        let bytes = unsafe UnsafeBufferPointer(start: self.start + range.lowerBound, count: range.count)
+        guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
+            self.fail()
+            return ""
+        }
+        return text
+    }
+
+    /// Reads a text that often equals the one before: no copy is made then.
+    @inline(__always)
+    mutating func text(like earlier: String) -> String {
+        let place = self.place
+        let range = self.range()
+        let known = earlier.utf8Span.span
+        let isSame = unsafe known.withUnsafeBufferPointer { known in
+            guard known.count == range.count, let start = known.baseAddress else { return false }
+            return unsafe equalBytes(start, self.start + range.lowerBound, range.count)
+        }
+        if isSame { return earlier }
+        self.place = place
+        return self.text()
+    }
+
+    /// Reads bytes.
+    public mutating func bytes() -> [UInt8] {
+        let range = self.range()
+        return unsafe [UInt8](UnsafeBufferPointer(start: self.start + range.lowerBound, count: range.count))
+    }
+
+    /// Reads a message, whose fields `body` reads up to their end.
+    @inline(__always)
+    public mutating func message(_ body: (inout WireReader) -> Void) {
+        let range = self.range()
+        let outer = self.end
+        self.place = range.lowerBound
+        self.end = range.upperBound
+        body(&self)
+        self.end = outer
+        self.place = self.isFailed ? outer : range.upperBound
+    }
+
+    /// Passes over the value of a field that nobody asked for.
+    @inline(never)
+    public mutating func skip(_ tag: UInt64) {
+        switch tag & 7 {
+        case 0: _ = self.unsigned()
+        case 1: self.skip(bytes: 8)
+        case 2: _ = self.range()
+        case 5: self.skip(bytes: 4)
+        default: self.fail()
+        }
+    }
+
+    private mutating func skip(bytes count: Int) {
+        guard count <= self.end - self.place else { return self.fail() }
+        self.place += count
+    }
+}
+
+private func equalBytes(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    for index in 0..<count where unsafe left[index] != right[index] { return false }
+    return true
+}

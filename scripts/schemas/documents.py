@@ -1,0 +1,2 @@
+def made(model): return {}
+def breaches(model): return []
