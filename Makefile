@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench lint clean
+.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench lint schemas clean
 
 SHELL := /bin/bash
 SWIFTFLAGS ?=
@@ -38,8 +38,11 @@ build-tests: setup
 bench: build ## Time `treue replay` on simulated events: events per second, CPU, memory (RUNS=5 EVENTS=1000000)
 	@scripts/bench
 
-lint: setup ## Check format, documentation, house rules and shell scripts
+lint: setup ## Check format, documentation, house rules, scripts and schemas
 	@scripts/lint
+
+schemas: setup ## Make the Swift facts and the documents in schemas/ from schemas/treue/v1/events.proto
+	@scripts/make-schemas
 
 clean: ## Stop the demo's broker and remove everything the other targets made in this folder
 	@scripts/broker stop

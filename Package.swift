@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "SchemaRegistry", dependencies: ["CCurl", "CProtobufJSON", "JSON"]),
         .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention", "SchemaRegistry"]),
+        .target(name: "Mapping", dependencies: ["Formats", "JSON", "Playbook", "Retention", "SchemaRegistry", "Yams"]),
         .target(name: "Files", dependencies: ["CZlib", "CZstd"]),
         .target(
             name: "Kafka",
@@ -46,8 +47,8 @@ let package = Package(
         .executableTarget(
             name: "treue",
             dependencies: [
-                "Files", "Formats", "JSON", "Journal", "Kafka", "Playbook", "Retention", "RocksDB", "Simulation",
-                "Yams",
+                "Files", "Formats", "JSON", "Journal", "Kafka", "Mapping", "Playbook", "Retention", "RocksDB",
+                "SchemaRegistry", "Simulation", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -55,6 +56,11 @@ let package = Package(
             ]
         ),
 
+        .executableTarget(
+            name: "formats-bench",
+            dependencies: ["Formats", "JSON", "Journal", "Retention"],
+            path: "Benchmarks/Formats"
+        ),
         .target(
             name: "KafkaTestKit",
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
@@ -63,7 +69,14 @@ let package = Package(
         .testTarget(name: "RetentionTests", dependencies: ["Retention", "TestKit"]),
         .testTarget(name: "JournalTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
         .testTarget(name: "SimulationTests", dependencies: ["Formats", "Journal", "Retention", "TestKit"]),
-        .testTarget(name: "FormatsTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
+        .testTarget(
+            name: "FormatsTests",
+            dependencies: ["Formats", "JSON", "Journal", "Retention", "SchemaRegistry", "TestKit"]
+        ),
+        .testTarget(
+            name: "MappingTests",
+            dependencies: ["Formats", "Journal", "Mapping", "Playbook", "Retention", "TestKit"]
+        ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(

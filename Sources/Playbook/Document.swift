@@ -1,14 +1,14 @@
 import Yams
 
 /// The text of a file on its way to a tree.
-enum Document {
+package enum Document {
     /// More aliases than this could make a small file a huge tree.
     private static let maximumAliases = 32
     /// How many repeated keys are found before the file is given up.
     private static let maximumRepetitions = 64
 
     /// Parses the one document of `yaml`; reports why when that fails.
-    static func root(of yaml: String, _ report: Report) -> Value? {
+    package static func root(of yaml: String, _ report: Report) -> Value? {
         guard yaml.utf8.count <= PlaybookFile.maximumBytes else {
             report.add(
                 .limit,

@@ -6,6 +6,8 @@ public struct PlaybookError: Error, Hashable, Sendable, CustomStringConvertible 
     /// The problems in the order of their place in the file; never empty.
     public let problems: [Problem]
 
+    package init(_ problems: [Problem]) { self.problems = problems }
+
     /// One line for each problem: `default.yaml:12:9: rules.cart_abandoned.after[1]: …`.
     public var description: String { self.problems.map(\.description).joined(separator: "\n") }
 

@@ -36,7 +36,7 @@ public enum PlaybookFile {
         let compiled = Document.root(of: yaml, report).flatMap { self.read($0, yaml) }
         report.finish()
         guard let compiled, report.problems.isEmpty else {
-            throw PlaybookError(problems: report.problems)
+            throw PlaybookError(report.problems)
         }
         return compiled
     }

@@ -1,7 +1,7 @@
-import Yams
+package import Yams
 
 /// A place in the text.
-struct Position: Hashable, Comparable {
+package struct Position: Hashable, Comparable {
     var line: Int
     var column: Int
 
@@ -14,22 +14,22 @@ struct Position: Hashable, Comparable {
 
     init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 
-    static func < (left: Position, right: Position) -> Bool {
+    package static func < (left: Position, right: Position) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
 }
 
 /// Collects the problems of one file while its tree is read.
-final class Report {
+package final class Report {
     private let file: String
     private var found: [PlaybookError.Problem] = []
     /// Keys that appear again further down, by their place; they wait for the reader to say their path.
     private var repeated: [Position: String] = [:]
 
-    init(file: String) { self.file = file }
+    package init(file: String) { self.file = file }
 
     /// The problems by place; those of one place in the order in which they were found.
-    var problems: [PlaybookError.Problem] {
+    package var problems: [PlaybookError.Problem] {
         self.found.enumerated()
             .sorted {
                 ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
@@ -57,15 +57,15 @@ final class Report {
     }
 
     /// Reports the repeated keys of those parts of the tree that nobody read.
-    func finish() {
+    package func finish() {
         for (place, key) in self.repeated { self.reportRepetition(of: key, at: place, in: "") }
         self.repeated = [:]
     }
 }
 
 /// A node of the document with its place and path.
-struct Value {
-    let node: Node
+package struct Value {
+    package let node: Node
     let path: String
     let place: Position
     /// Where the key stands whose value this is.
@@ -85,19 +85,19 @@ struct Value {
     }
 
     /// Reports a problem at this place; always `nil`, so that it ends the reading of a value.
-    func reject<Result>(_ code: PlaybookError.Code, _ message: String) -> Result? {
+    package func reject<Result>(_ code: PlaybookError.Code, _ message: String) -> Result? {
         self.report.add(code, at: self.place, self.path, message)
         return nil
     }
 
     /// Whether the value was left empty or is written as null.
-    var isNull: Bool {
+    package var isNull: Bool {
         guard let scalar = self.node.scalar, scalar.style == .plain else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
     /// What somebody sees here, for a message.
-    var sight: String {
+    package var sight: String {
         switch self.node {
         case .scalar(let scalar): self.isNull ? "nothing" : Quote.code(scalar.string)
         case .sequence: "a list"
@@ -107,7 +107,7 @@ struct Value {
     }
 
     /// This value as a mapping with keys out of `known`; an empty value is an empty mapping.
-    func section(knowing known: [String]) -> Section? {
+    package func section(knowing known: [String]) -> Section? {
         let place = self.keyPlace ?? self.place
         if self.isNull { return Section(values: [:], path: self.path, place: place, report: self.report) }
         guard let mapping = self.node.mapping else {
@@ -151,8 +151,26 @@ struct Value {
         self.report.add(.unknownKey, at: place, Self.path(self.path, name), reason)
     }
 
+    /// The settings under names of the user's own, in the order of the file.
+    package func entries(_ expected: String) -> [(name: String, value: Value)]? {
+        guard let mapping = self.node.mapping else {
+            return self.reject(.wrongType, "expected \(expected), found \(self.sight)")
+        }
+        var entries: [(name: String, value: Value)] = []
+        for (keyNode, node) in mapping {
+            let key = Value(keyNode, path: self.path, fallback: self.place, self.report)
+            guard let name = key.node.scalar?.string else {
+                let _: Never? = key.reject(.wrongType, "expected a name as the key, found \(key.sight)")
+                continue
+            }
+            if self.report.takeRepeatedKey(at: key.place, in: self.path) { continue }
+            entries.append((name, Value(node, path: Self.path(self.path, name), fallback: key.place, key: key.place, self.report)))
+        }
+        return entries
+    }
+
     /// The items of a list, at least one.
-    func items() -> [Value]? {
+    package func items() -> [Value]? {
         guard let sequence = self.node.sequence else {
             return self.reject(.wrongType, "expected a list such as [a, b], found \(self.sight)")
         }
@@ -167,14 +185,14 @@ struct Value {
 }
 
 /// A mapping whose keys are known.
-struct Section {
-    let values: [String: Value]
+package struct Section {
+    package let values: [String: Value]
     let path: String
     let place: Position
     let report: Report
 
     /// The value of a key that must be there.
-    func required<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? {
+    package func required<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? {
         guard let value = self.values[key] else {
             self.report.add(
                 .missingKey,
@@ -188,10 +206,10 @@ struct Section {
     }
 
     /// The value of a key that may be missing.
-    func optional<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? { self.values[key].flatMap(read) }
+    package func optional<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? { self.values[key].flatMap(read) }
 
     /// The settings under `key`, `nil` when it is missing or has no settings in it.
-    func section(_ key: String, knowing known: [String]) -> Section? {
+    package func section(_ key: String, knowing known: [String]) -> Section? {
         self.values[key]?.section(knowing: known)
     }
 }

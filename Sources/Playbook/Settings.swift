@@ -1,10 +1,10 @@
-import Retention
+package import Retention
 import Yams
 
 /// The types of the settings.
 extension Value {
     /// A word or text, quoted or not.
-    private func text(_ expected: String) -> String? {
+    package func text(_ expected: String) -> String? {
         guard let scalar = self.node.scalar, !self.isNull else {
             return self.reject(.wrongType, "expected \(expected), found \(self.sight)")
         }
@@ -42,7 +42,7 @@ extension Value {
     }
 
     /// A whole number.
-    func count(in range: ClosedRange<Int>) -> Int? {
+    package func count(in range: ClosedRange<Int>) -> Int? {
         guard let text = self.number("a whole number") else { return nil }
         guard let count = self.parsed({ () throws(Misspelling) in try Spelling.integer(text) }) else { return nil }
         guard range.contains(count) else {
@@ -55,7 +55,7 @@ extension Value {
     }
 
     /// A length of time, more than zero unless `zeroAllowed`.
-    func span(zeroAllowed: Bool = false) -> TimeSpan? {
+    package func span(zeroAllowed: Bool = false) -> TimeSpan? {
         guard let text = self.text("a length of time such as 30m or 7d") else { return nil }
         guard let span = self.parsed({ () throws(Misspelling) in try Spelling.span(text) }) else { return nil }
         guard zeroAllowed || span.milliseconds > 0 else {
@@ -85,13 +85,13 @@ extension Value {
     }
 
     /// The code of a currency.
-    func currency() -> Currency? {
+    package func currency() -> Currency? {
         guard let text = self.text("the code of a currency such as EUR") else { return nil }
         return self.parsed { () throws(Misspelling) in try Spelling.currency(text) }
     }
 
     /// One of the words that `Choice` knows.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) -> Choice? {
+    package func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) -> Choice? {
         let known = Choice.allCases.map(\.rawValue)
         guard let text = self.text("one of \(known.joined(separator: ", "))") else { return nil }
         return Choice(rawValue: text)

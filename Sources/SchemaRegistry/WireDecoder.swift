@@ -9,7 +9,8 @@ internal import JSON
 /// digits; timestamps RFC 3339 text to the millisecond, local ones as if they were UTC; dates `YYYY-MM-DD`; times
 /// `HH:MM:SS` with a fraction of three or six digits; enums their symbol; maps objects. Protobuf messages become what
 /// Protocol Buffers define as their JSON form, under the field names of the schema: 64-bit integers are strings, and
-/// fields without presence that hold their default are left out unless asked for. JSON payloads are passed on as they are, unchecked.
+/// fields without presence that hold their default are left out unless asked for. JSON payloads are passed on as they are,
+/// unchecked.
 public final class WireDecoder {
     /// The largest payload, and the largest JSON text, in bytes.
     public static let limit = 4 << 20
@@ -78,6 +79,15 @@ public final class WireDecoder {
         case .json: Self.copy(bytes.extracting(droppingFirst: WireHeader.size), into: &json)
         case .refused(let error): throw error
         }
+    }
+
+    /// Where the message begins in a Protobuf record of the wire format; `nil` when its framing is malformed.
+    public static func messageStart(_ bytes: Span<UInt8>) -> Int? {
+        var position = WireHeader.size
+        guard (try? WireHeader(bytes)) != nil, (try? WireHeader.messageIndexes(bytes, &position)) != nil else {
+            return nil
+        }
+        return position
     }
 
     private static func copy(_ writer: borrowing JSONWriter, into json: inout [UInt8]) {

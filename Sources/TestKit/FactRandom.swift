@@ -3,12 +3,11 @@ public import Retention
 /// Draws the parts of random facts from a seed.
 public struct FactRandom: Sendable {
     private var random: SeededRandom
-    private var currency = Currency.eur
 
     /// Makes a source; the same seed gives the same facts.
     public init(seed: UInt64) { self.random = SeededRandom(seed: seed) }
 
-    mutating func nextCurrency() { self.currency = [.eur, .usd, .jpy][self.random.below(3)] }
+    mutating func currency() -> Currency { [.eur, .usd, .jpy][self.random.below(3)] }
 
     mutating func text() -> String {
         let words = ["a", "Tasse", "SKU-1", "größe", "x/y~z", "1042", "a \"quoted\" word", "😀", "a rather long text of a shop"]
@@ -32,7 +31,9 @@ public struct FactRandom: Sendable {
 
     mutating func sentiment() -> Sentiment? { Sentiment(millionths: self.number(-1_000_000...1_000_000)) }
 
-    mutating func money() -> Money { Money(minor: self.number(0...1_000_000_000_000_000), self.currency) }
+    mutating func money(_ currency: Currency) -> Money {
+        Money(minor: self.number(0...1_000_000_000_000_000), currency)
+    }
 
     mutating func choice<Choice>(_ choices: [Choice]) -> Choice { choices[self.random.below(choices.count)] }
 

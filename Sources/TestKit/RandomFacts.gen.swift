@@ -145,11 +145,11 @@ extension Event.Body {
 
 extension LineItem {
     fileprivate static func random(_ random: inout FactRandom) -> LineItem {
-        random.nextCurrency()
+        let currency = random.currency()
         return LineItem(
             product: random.text(),
             quantity: random.number(1...1000000),
-            price: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
             category: random.flag() ? random.text() : nil
         )
     }
@@ -157,10 +157,10 @@ extension LineItem {
 
 extension Order {
     fileprivate static func random(_ random: inout FactRandom) -> Order {
-        random.nextCurrency()
+        let currency = random.currency()
         return Order(
             id: random.text(),
-            total: random.money(),
+            total: random.money(currency),
             lines: random.list { LineItem.random(&$0) },
             coupon: random.flag() ? random.text() : nil,
             checkoutID: random.flag() ? random.text() : nil,
@@ -173,10 +173,10 @@ extension Order {
 
 extension OrderReversal {
     fileprivate static func random(_ random: inout FactRandom) -> OrderReversal {
-        random.nextCurrency()
+        let currency = random.currency()
         return OrderReversal(
             orderID: random.text(),
-            amount: random.flag() ? random.money() : nil,
+            amount: random.flag() ? random.money(currency) : nil,
             lines: random.list { LineItem.random(&$0) },
             reason: random.flag() ? random.text() : nil
         )
@@ -185,16 +185,16 @@ extension OrderReversal {
 
 extension OrderVersion {
     fileprivate static func random(_ random: inout FactRandom) -> OrderVersion {
-        random.nextCurrency()
+        let currency = random.currency()
         return OrderVersion(
             id: random.text(),
-            total: random.money(),
+            total: random.money(currency),
             version: random.time(),
             placed: random.flag() ? random.time() : nil,
             lines: random.list { LineItem.random(&$0) },
             isCancelled: random.flag(),
             isReference: random.flag(),
-            refunded: random.flag() ? random.money() : nil
+            refunded: random.flag() ? random.money(currency) : nil
         )
     }
 }
@@ -228,14 +228,14 @@ extension OrderOwner {
 
 extension Checkout {
     fileprivate static func random(_ random: inout FactRandom) -> Checkout {
-        random.nextCurrency()
+        let currency = random.currency()
         return Checkout(
             checkoutID: random.flag() ? random.text() : nil,
             orderID: random.flag() ? random.text() : nil,
             cartID: random.flag() ? random.text() : nil,
-            value: random.flag() ? random.money() : nil,
-            shipping: random.flag() ? random.money() : nil,
-            tax: random.flag() ? random.money() : nil,
+            value: random.flag() ? random.money(currency) : nil,
+            shipping: random.flag() ? random.money(currency) : nil,
+            tax: random.flag() ? random.money(currency) : nil,
             coupon: random.flag() ? random.text() : nil,
             lines: random.list { LineItem.random(&$0) }
         )
@@ -256,22 +256,22 @@ extension CheckoutStep {
 
 extension ProductView {
     fileprivate static func random(_ random: inout FactRandom) -> ProductView {
-        random.nextCurrency()
+        let currency = random.currency()
         return ProductView(
             product: random.text(),
             category: random.flag() ? random.text() : nil,
-            price: random.flag() ? random.money() : nil
+            price: random.flag() ? random.money(currency) : nil
         )
     }
 }
 
 extension CartChange {
     fileprivate static func random(_ random: inout FactRandom) -> CartChange {
-        random.nextCurrency()
+        let currency = random.currency()
         return CartChange(
             product: random.text(),
             quantity: random.number(1...1000000),
-            price: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
             category: random.flag() ? random.text() : nil,
             cartID: random.flag() ? random.text() : nil
         )
@@ -280,8 +280,7 @@ extension CartChange {
 
 extension CartContents {
     fileprivate static func random(_ random: inout FactRandom) -> CartContents {
-        random.nextCurrency()
-        return CartContents(
+        CartContents(
             cartID: random.flag() ? random.text() : nil,
             lines: random.list { LineItem.random(&$0) }
         )
@@ -290,12 +289,12 @@ extension CartContents {
 
 extension CouponUse {
     fileprivate static func random(_ random: inout FactRandom) -> CouponUse {
-        random.nextCurrency()
+        let currency = random.currency()
         return CouponUse(
             coupon: random.text(),
             orderID: random.flag() ? random.text() : nil,
             cartID: random.flag() ? random.text() : nil,
-            discount: random.flag() ? random.money() : nil,
+            discount: random.flag() ? random.money(currency) : nil,
             reason: random.flag() ? random.text() : nil
         )
     }
@@ -311,8 +310,7 @@ extension ProductSearch {
 
 extension ProductList {
     fileprivate static func random(_ random: inout FactRandom) -> ProductList {
-        random.nextCurrency()
-        return ProductList(
+        ProductList(
             listID: random.flag() ? random.text() : nil,
             category: random.flag() ? random.text() : nil,
             lines: random.list { LineItem.random(&$0) }
@@ -345,12 +343,12 @@ extension PageView {
 
 extension WishlistChange {
     fileprivate static func random(_ random: inout FactRandom) -> WishlistChange {
-        random.nextCurrency()
+        let currency = random.currency()
         return WishlistChange(
             product: random.text(),
             wishlistID: random.flag() ? random.text() : nil,
             category: random.flag() ? random.text() : nil,
-            price: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
             cartID: random.flag() ? random.text() : nil,
             quantity: random.number(1...1000000)
         )
@@ -451,10 +449,10 @@ extension SegmentMembership {
 
 extension PurchaseSummary {
     fileprivate static func random(_ random: inout FactRandom) -> PurchaseSummary {
-        random.nextCurrency()
+        let currency = random.currency()
         return PurchaseSummary(
             orders: random.flag() ? random.number(0...1000000000) : nil,
-            spent: random.flag() ? random.money() : nil,
+            spent: random.flag() ? random.money(currency) : nil,
             lastOrderID: random.flag() ? random.text() : nil
         )
     }
@@ -510,8 +508,7 @@ extension Channel {
 
 extension Shipment {
     fileprivate static func random(_ random: inout FactRandom) -> Shipment {
-        random.nextCurrency()
-        return Shipment(
+        Shipment(
             shipmentID: random.text(),
             orderID: random.text(),
             carrier: random.flag() ? random.text() : nil,
@@ -536,8 +533,7 @@ extension DeliveryProgress {
 
 extension DeliveryReport {
     fileprivate static func random(_ random: inout FactRandom) -> DeliveryReport {
-        random.nextCurrency()
-        return DeliveryReport(
+        DeliveryReport(
             orderID: random.text(),
             problem: random.choice(DeliveryReport.Problem.allCases),
             shipmentID: random.flag() ? random.text() : nil,
@@ -548,8 +544,7 @@ extension DeliveryReport {
 
 extension Return {
     fileprivate static func random(_ random: inout FactRandom) -> Return {
-        random.nextCurrency()
-        return Return(
+        Return(
             orderID: random.text(),
             returnID: random.flag() ? random.text() : nil,
             reason: random.flag() ? random.text() : nil,
@@ -560,10 +555,10 @@ extension Return {
 
 extension Dispute {
     fileprivate static func random(_ random: inout FactRandom) -> Dispute {
-        random.nextCurrency()
+        let currency = random.currency()
         return Dispute(
             orderID: random.text(),
-            amount: random.flag() ? random.money() : nil,
+            amount: random.flag() ? random.money(currency) : nil,
             reason: random.flag() ? random.text() : nil
         )
     }
@@ -571,13 +566,13 @@ extension Dispute {
 
 extension Product {
     fileprivate static func random(_ random: inout FactRandom) -> Product {
-        random.nextCurrency()
+        let currency = random.currency()
         return Product(
             name: random.flag() ? random.text() : nil,
             category: random.flag() ? random.text() : nil,
             brand: random.flag() ? random.text() : nil,
-            price: random.flag() ? random.money() : nil,
-            margin: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
+            margin: random.flag() ? random.money(currency) : nil,
             parent: random.flag() ? random.text() : nil,
             inventoryID: random.flag() ? random.text() : nil,
             variants: random.list { LineItem.random(&$0) }
@@ -587,10 +582,10 @@ extension Product {
 
 extension PriceChange {
     fileprivate static func random(_ random: inout FactRandom) -> PriceChange {
-        random.nextCurrency()
+        let currency = random.currency()
         return PriceChange(
-            price: random.money(),
-            previous: random.flag() ? random.money() : nil
+            price: random.money(currency),
+            previous: random.flag() ? random.money(currency) : nil
         )
     }
 }
@@ -705,11 +700,11 @@ extension Referral {
 
 extension PaidMembership {
     fileprivate static func random(_ random: inout FactRandom) -> PaidMembership {
-        random.nextCurrency()
+        let currency = random.currency()
         return PaidMembership(
             membershipID: random.text(),
             plan: random.flag() ? random.text() : nil,
-            fee: random.flag() ? random.money() : nil,
+            fee: random.flag() ? random.money(currency) : nil,
             until: random.flag() ? random.time() : nil,
             reason: random.flag() ? random.text() : nil
         )
@@ -718,11 +713,11 @@ extension PaidMembership {
 
 extension Subscription {
     fileprivate static func random(_ random: inout FactRandom) -> Subscription {
-        random.nextCurrency()
+        let currency = random.currency()
         return Subscription(
             subscriptionID: random.text(),
             plan: random.flag() ? random.text() : nil,
-            price: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
             intervalDays: random.flag() ? random.number(1...3660) : nil,
             until: random.flag() ? random.time() : nil,
             reason: random.flag() ? random.text() : nil
@@ -732,11 +727,11 @@ extension Subscription {
 
 extension Booking {
     fileprivate static func random(_ random: inout FactRandom) -> Booking {
-        random.nextCurrency()
+        let currency = random.currency()
         return Booking(
             bookingID: random.text(),
             service: random.flag() ? random.text() : nil,
-            price: random.flag() ? random.money() : nil,
+            price: random.flag() ? random.money(currency) : nil,
             starts: random.flag() ? random.time() : nil
         )
     }
@@ -778,9 +773,9 @@ extension Exposure {
 
 extension AcquisitionCost {
     fileprivate static func random(_ random: inout FactRandom) -> AcquisitionCost {
-        random.nextCurrency()
+        let currency = random.currency()
         return AcquisitionCost(
-            amount: random.money(),
+            amount: random.money(currency),
             source: random.flag() ? random.text() : nil,
             campaign: random.flag() ? random.text() : nil,
             isRetention: random.flag()

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the Swift facts, the JSON Schemas, the examples and the AsyncAPI document from schemas/treue/v1/*.proto.
 
-    scripts/schemas            write what is made
-    scripts/schemas --check    change nothing; say what is out of date or breaks those who use the schemas, and exit 1
+    scripts/make-schemas             write what is made; say what breaks those who use the schemas, and exit 1
+    scripts/make-schemas --check     change nothing; say what is out of date, broken or not accepted yet, and exit 1
+    scripts/make-schemas --accept    put what is new into schemas/baseline.json; refuse where something breaks
 """
 
 import argparse
@@ -25,6 +26,7 @@ def made(model: schema.Model) -> dict[str, str]:
         "Sources/Retention/Encoding/FactCoding.gen.swift": swift.coding(model),
         "Sources/Formats/JSONFacts/FactReading.gen.swift": swift.json_reading(model),
         "Sources/Formats/JSONFacts/FactWriting.gen.swift": swift.json_writing(model),
+        "Sources/Formats/JSONFacts/FactChecks.gen.swift": swift.checks(model),
         "Sources/TestKit/RandomFacts.gen.swift": swift.random_facts(model),
     }
     for path, text in files.items():
@@ -44,17 +46,22 @@ def formatted(text: str) -> str:
 
 def main() -> int:
     """Writes or checks; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="scripts/schemas", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="scripts/make-schemas", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when something is out of date")
+    parser.add_argument("--accept", action="store_true", help="put what is new into schemas/baseline.json")
     arguments = parser.parse_args()
     model = schema.load()
-    faults = documents.breaches(model)
+    faults = documents.breaches(model) + documents.faults(model)
+    if arguments.accept and not faults:
+        documents.accept(model)
+    if arguments.check and not faults:
+        faults += documents.news(model)
     for path, text in made(model).items():
         file = ROOT / path
         if file.exists() and file.read_text() == text:
             continue
         if arguments.check:
-            faults.append(f"{path} is out of date: run scripts/schemas")
+            faults.append(f"{path} is out of date: run scripts/make-schemas")
         else:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)

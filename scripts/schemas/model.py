@@ -92,7 +92,8 @@ def load() -> Model:
     with tempfile.TemporaryDirectory() as made:
         built_in = pathlib.Path(grpc_tools.__file__).parent / "_proto"
         arguments = ["protoc", f"-I{folder}", f"-I{built_in}", "--include_source_info", f"--python_out={made}"]
-        arguments += [f"--descriptor_set_out={made}/set", str(folder / "treue/v1/annotations.proto"), str(folder / PROTO)]
+        arguments.append(f"--descriptor_set_out={made}/set")
+        arguments += [str(folder / "treue/v1/annotations.proto"), str(folder / PROTO)]
         if protoc.main(arguments) != 0:
             sys.exit("protoc refuses the schemas")
         sys.path.insert(0, made)

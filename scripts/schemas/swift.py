@@ -49,11 +49,13 @@ def structs(model: Model) -> str:
         out.append(doc(kind.doc, "        ") + f"        {boxed}case {kind.swift}({kind.message})\n")
     out.append("\n        /// The type.\n        public var kind: Kind {\n            switch self {\n")
     out += [f"            case .{kind.swift}: .{kind.swift}\n" for kind in model.types]
-    out.append("            }\n        }\n    }\n\n    /// The types of events; the raw value is the number in the storage format.\n")
+    out.append("            }\n        }\n    }\n\n")
+    out.append("    /// The types of events; the raw value is the number in the storage format.\n")
     out.append("    public enum Kind: UInt16, CaseIterable, Sendable {\n")
     for kind in model.types:
         out.append(doc(kind.doc, "        ") + f"        case {kind.swift} = {kind.number}\n")
-    out.append("\n        /// The name, `dotted.lower`.\n        public var name: String {\n            switch self {\n")
+    out.append("\n        /// The name, `dotted.lower`.\n        public var name: String {\n")
+    out.append("            switch self {\n")
     out += [f'            case .{kind.swift}: "{kind.name}"\n' for kind in model.types]
     out.append("            }\n        }\n    }\n}\n")
     for message in facts(model):
@@ -66,7 +68,8 @@ def structs(model: Model) -> str:
             default = "" if field.is_required and not field.fallback else " = " + default_value(field)
             mark = "?" if field.is_optional else ""
             parameters.append(f"        {field.swift}: {swift_type(field)}{mark}{default}")
-        out.append("\n    /// Makes the fact from its parts.\n    public init(\n" + ",\n".join(parameters) + "\n    ) {\n")
+        out.append("\n    /// Makes the fact from its parts.\n    public init(\n")
+        out.append(",\n".join(parameters) + "\n    ) {\n")
         out += [f"        self.{field.swift} = {field.swift}\n" for field in message.fields]
         out.append("    }\n")
         for name, choices in message.choices.items():
@@ -77,7 +80,8 @@ def structs(model: Model) -> str:
                 if text:
                     out.append(doc(text, "        "))
                 out.append(f"        case {camel_choice(choice)} = {number}\n")
-            out.append("\n        /// The name in JSON.\n        public var name: String {\n            switch self {\n")
+            out.append("\n        /// The name in JSON.\n        public var name: String {\n")
+            out.append("            switch self {\n")
             out += [f'            case .{camel_choice(choice)}: "{choice.lower()}"\n' for choice, _, _ in choices]
             out.append("            }\n        }\n    }\n")
         out.append("}\n")
@@ -96,7 +100,9 @@ def default_value(field: Field) -> str:
         return f'"{field.fallback}"'
     if field.is_list:
         return "[]"
-    return {"pieces": "1", "flag": "false", "choice": ".other"}.get(field.kind, "nil") if not field.is_optional else "nil"
+    if field.is_optional:
+        return "nil"
+    return {"pieces": "1", "flag": "false", "choice": ".other"}.get(field.kind, "nil")
 
 
 def blank(message: Message) -> str:
@@ -136,6 +142,7 @@ def raw(field: Field, value: str) -> str:
 def write(field: Field) -> str:
     """The statement that writes a field."""
     def one(value: str) -> str:
+        """The statement that writes one value."""
         if field.kind in ("money", "message"):
             return f"writer.message({field.number}) {{ {value}.write(to: &$0) }}"
         if field.kind == "subject":
@@ -163,11 +170,13 @@ def read(field: Field) -> tuple[int, list[str]]:
         kind = field.message
         start = ".none" if kind == "Money" else f"{kind}.blank"
         if field.is_list:
-            lines = [f"var each = {start}", "reader.message { each.read(from: &$0) }", f"{place}.append(each)"]
+            lines = [f"var each = {start}", "let outer = reader.enter()", "each.read(from: &reader)",
+                     "reader.leave(outer)", f"{place}.append(each)"]
         elif field.is_optional:
-            lines = [f"var value = {place} ?? {start}", "reader.message { value.read(from: &$0) }", f"{place} = value"]
+            lines = [f"var value = {place} ?? {start}", "let outer = reader.enter()", "value.read(from: &reader)",
+                     "reader.leave(outer)", f"{place} = value"]
         else:
-            lines = [f"reader.message {{ {place}.read(from: &$0) }}"]
+            lines = ["let outer = reader.enter()", f"{place}.read(from: &reader)", "reader.leave(outer)"]
     else:
         lines = [f"{place} = " + {
             "time": "Timestamp(milliseconds: reader.signed())", "date": "reader.day()", "number": "reader.number()",
@@ -183,13 +192,15 @@ def coding(model: Model) -> str:
     out = [HEADER, "extension Event.Body {\n    func write(to writer: inout WireWriter) {\n        switch self {\n"]
     for kind in model.types:
         out.append(f"        case .{kind.swift}(let fact): writer.message({kind.number}) {{ fact.write(to: &$0) }}\n")
-    out.append("        }\n    }\n\n    /// Reads the body under `tag` into `body`; `false` for a tag that is no body's.\n")
-    out.append("    static func read(_ tag: UInt64, into body: inout Event.Body?, from reader: inout WireReader) -> Bool {\n")
+    out.append("        }\n    }\n\n")
+    out.append("    /// Reads the body under `tag` into `body`; `false` for a tag that is no body's.\n")
+    out.append("    static func read(_ tag: UInt64, into body: inout Event.Body?, from reader: inout WireReader)")
+    out.append(" -> Bool {\n")
     out.append("        switch tag {\n")
     for kind in model.types:
         out.append(f"        case {kind.number << 3 | 2}:\n            var fact = {kind.message}.blank\n")
-        out.append(f"            if case .{kind.swift}(let earlier) = body {{ fact = earlier }}\n")
-        out.append("            reader.message { fact.read(from: &$0) }\n")
+        out.append(f"            if body != nil, case .{kind.swift}(let earlier) = body.take() {{ fact = earlier }}\n")
+        out.append("            let outer = reader.enter()\n            fact.read(from: &reader)\n            reader.leave(outer)\n")
         out.append(f"            body = .{kind.swift}(fact)\n")
     out.append("        default: return false\n        }\n        return true\n    }\n}\n")
     for message in facts(model):
@@ -234,7 +245,9 @@ def json_read(message: Message, field: Field) -> str:
     if field.kind == "money":
         span = ", in: currency"
     if field.kind == "choice":
-        return f"try fields.choice({names}, of: {message.name}.{field.message}.allCases, \\.name) ?? .other"
+        method = "choice" if field.is_required else "optionalChoice"
+        end = "" if field.is_required else " ?? .other"
+        return f"try fields.{method}({names}, of: {message.name}.{field.message}.allCases, \\.name){end}"
     if field.kind == "pieces":
         return f"try fields.quantity({names})"
     if field.kind == "flag":
@@ -249,7 +262,8 @@ def json_reading(model: Model) -> str:
     """The readers of JSON."""
     out = [HEADER, "import JSON\nimport Journal\nimport Retention\n\nextension Event.Body {\n"]
     out.append("    /// Reads the data of an event of a type.\n")
-    out.append("    static func read(\n        _ kind: Event.Kind,\n        _ fields: borrowing Fields,\n        _ defaults: Defaults\n")
+    out.append("    static func read(\n        _ kind: Event.Kind,\n")
+    out.append("        _ fields: borrowing Fields,\n        _ defaults: Defaults\n")
     out.append("    ) throws(Rejection) -> Event.Body {\n        switch kind {\n")
     for kind in model.types:
         out.append(f'        case .{kind.swift}: .{kind.swift}(try {kind.message}(fields, defaults))\n')
@@ -288,10 +302,12 @@ def json_writing(model: Model) -> str:
     out += [f"        case .{kind.swift}(let fact): fact.write(to: &writer)\n" for kind in model.types]
     out.append("        }\n    }\n}\n")
     for message in facts(model):
-        out.append(f"\nextension {message.name} {{\n    func write(to writer: inout JSONWriter) {{\n        writer.beginObject()\n")
+        out.append(f"\nextension {message.name} {{\n    func write(to writer: inout JSONWriter) {{\n")
+        out.append("        writer.beginObject()\n")
         money = [field for field in message.fields if field.kind == "money"]
         if money:
-            parts = " ?? ".join(f"self.{each.swift}" + ("?" if each.is_optional else "") + ".currency" for each in money)
+            marks = ["?" if each.is_optional else "" for each in money]
+            parts = " ?? ".join(f"self.{each.swift}{mark}.currency" for each, mark in zip(money, marks))
             if money[0].is_required:
                 parts = f"self.{money[0].swift}.currency"
             out.append(f'        writer.currency({parts})\n')
@@ -304,6 +320,7 @@ def json_writing(model: Model) -> str:
 def json_write(field: Field) -> str:
     """The statement that writes a field as JSON."""
     def one(value: str) -> str:
+        """The statement that writes one value."""
         return {
             "text": f"writer.string({value})", "time": f"writer.timestamp({value}.milliseconds)",
             "date": f"writer.string({value}.description)", "number": f"writer.integer({value})",
@@ -314,28 +331,68 @@ def json_write(field: Field) -> str:
             "message": f"{value}.write(to: &writer)",
         }[field.kind]
 
-    key = f'writer.key("{field.json[0]}"); '
+    key = f'writer.key("{field.json[0]}")\n'
     if field.is_list:
-        return (f"if !self.{field.swift}.isEmpty {{\n            writer.key(\"{field.json[0]}\")\n            writer.beginArray()\n"
-                f"            for each in self.{field.swift} {{ {one('each')} }}\n            writer.endArray()\n        }}")
+        each = f"            for each in self.{field.swift} {{ {one('each')} }}\n"
+        return (f"if !self.{field.swift}.isEmpty {{\n            {key}            writer.beginArray()\n"
+                f"{each}            writer.endArray()\n        }}")
     if field.is_optional:
-        return f"if let value = self.{field.swift} {{\n            writer.key(\"{field.json[0]}\")\n            {one('value')}\n        }}"
+        return f"if let value = self.{field.swift} {{\n            {key}            {one('value')}\n        }}"
     if field.kind == "flag":
-        return f"if self.{field.swift} {{\n            writer.key(\"{field.json[0]}\")\n            {one('true')}\n        }}"
-    return f'writer.key("{field.json[0]}")\n        {one("self." + field.swift)}'
+        return f"if self.{field.swift} {{\n            {key}            {one('true')}\n        }}"
+    return f'{key}        {one("self." + field.swift)}'
+
+
+def checks(model: Model) -> str:
+    """What holds of facts that come in Protobuf, where no reader of JSON has looked at each value."""
+    out = [HEADER, "import Journal\nimport Retention\n\nextension Event.Body {\n"]
+    out.append("    /// Refuses what a reader of JSON would refuse too.\n")
+    out.append("    func check(_ limits: Limits) throws(Rejection) {\n        switch self {\n")
+    out += [f"        case .{kind.swift}(let fact): try fact.check(limits)\n" for kind in model.types]
+    out.append("        }\n    }\n}\n")
+    for message in facts(model):
+        out.append(f"\nextension {message.name} {{\n    fileprivate func check(_ limits: Limits) throws(Rejection) {{\n")
+        out += [f"        {check(field)}\n" for field in message.fields if check(field)]
+        money = [field for field in message.fields if field.kind == "money"]
+        if len(money) > 1:
+            listed = ", ".join(f"self.{field.swift}" for field in money)
+            out.append(f"        try limits.checkCurrencies([{listed}])\n")
+        out.append("    }\n}\n")
+    return "".join(out)
+
+
+def check(field: Field) -> str:
+    """The statement that checks a field; empty for one of which every value is fine."""
+    place, name = f"self.{field.swift}", f'"{field.name}"'
+    if field.kind == "message":
+        return f"try limits.check({place}, {name}) {{ line throws(Rejection) in try line.check(limits) }}"
+    if field.is_list:
+        return f"try limits.check({place}, {name}) {{ text throws(Rejection) in try limits.check(text, {name}) }}"
+    if field.kind == "subject":
+        return f"try limits.check({place}.id, {name})"
+    if field.kind in ("text", "money", "time"):
+        return f"try limits.check({place}, {name})"
+    if field.kind == "pieces":
+        return f"try limits.check({place}, {name}, in: 1...Fields.largestQuantity)"
+    if field.low is not None and field.kind != "sentiment":
+        factor = 1_000_000 if field.kind == "millionths" else 1
+        return f"try limits.check({place}, {name}, in: {field.low * factor}...{field.high * factor})"
+    return ""
 
 
 def random_facts(model: Model) -> str:
     """Random bodies of every type, for tests."""
     out = [HEADER, "public import Retention\n\nextension Event.Body {\n"]
     out.append("    /// A random body of a type.\n")
-    out.append("    public static func random(_ kind: Event.Kind, _ random: inout FactRandom) -> Event.Body {\n        switch kind {\n")
+    out.append("    public static func random(_ kind: Event.Kind, _ random: inout FactRandom) -> Event.Body {\n")
+    out.append("        switch kind {\n")
     out += [f"        case .{kind.swift}: .{kind.swift}(.random(&random))\n" for kind in model.types]
     out.append("        }\n    }\n}\n")
     for message in facts(model):
-        out.append(f"\nextension {message.name} {{\n    fileprivate static func random(_ random: inout FactRandom) -> {message.name} {{\n")
-        if needs_currency(message):
-            out.append("        random.nextCurrency()\n        return ")
+        out.append(f"\nextension {message.name} {{\n")
+        out.append(f"    fileprivate static func random(_ random: inout FactRandom) -> {message.name} {{\n")
+        if any(field.kind == "money" for field in message.fields):
+            out.append("        let currency = random.currency()\n        return ")
         else:
             out.append("        ")
         parts = []
@@ -349,11 +406,13 @@ def random_value(message: Message, field: Field) -> str:
     """An expression for a random value."""
     low, high = (field.low, field.high) if field.low is not None else (0, 1_000_000)
     one = {
-        "text": "random.text()", "time": "random.time()", "date": "random.day()", "number": f"random.number({low}...{high})",
+        "text": "random.text()", "time": "random.time()", "date": "random.day()",
+        "number": f"random.number({low}...{high})",
         "signed": f"random.number({low}...{high})", "pieces": "random.number(1...1000000)", "flag": "random.flag()",
         "sentiment": "random.sentiment()", "millionths": f"random.number({low * 1000000}...{high * 1000000})",
-        "subject": "random.subject()", "money": "random.money()",
-        "choice": f"random.choice({message.name}.{field.message}.allCases)", "message": f"{field.message}.random(&random)",
+        "subject": "random.subject()", "money": "random.money(currency)",
+        "choice": f"random.choice({message.name}.{field.message}.allCases)",
+        "message": f"{field.message}.random(&random)",
     }[field.kind]
     if field.kind == "message" and field.is_list:
         return "random.list { LineItem.random(&$0) }"

@@ -14,7 +14,7 @@ enum CloudEventDecoder {
         at origin: Origin,
         _ source: borrowing SourceSettings
     ) throws(Rejection) -> DecodedRecord {
-        let fields = Fields(root, source.limits)
+        let fields = Fields(root, source.fields)
         guard let kind = Event.Kind(name: try fields.text("type")) else { return .unknownType }
         let id = try fields.text("id")
         let subject = try fields.subject("subject")
@@ -53,6 +53,11 @@ enum CloudEventDecoder {
         let kind: Event.Kind
         let subject: Subject
         let time: Timestamp
+
+        /// The event with its data.
+        func event(_ body: Event.Body, at origin: Origin) -> Event {
+            Event(id: self.id, subject: self.subject, time: self.time, origin: origin, body: body)
+        }
     }
 
     private static func text(

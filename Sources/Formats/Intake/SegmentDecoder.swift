@@ -12,12 +12,12 @@ enum SegmentDecoder {
         at origin: Origin,
         _ source: borrowing SourceSettings
     ) throws(Rejection) -> DecodedRecord {
-        let fields = Fields(root, source.limits)
+        let fields = Fields(root, source.fields)
         guard let call = try self.call(fields) else { return .unknownType }
         let id = try fields.text("messageId")
         let time = try self.time(fields)
         let subject = try self.subject(fields)
-        let body = try self.body(call, fields, subject, source.defaults)
+        let body = try self.body(call, fields, subject, time, source.defaults)
         return .event(Event(id: id, subject: subject, time: time, origin: origin, body: body))
     }
 
@@ -50,9 +50,14 @@ enum SegmentDecoder {
         _ call: Call,
         _ fields: borrowing Fields,
         _ subject: Subject,
+        _ time: Timestamp,
         _ defaults: Defaults
     ) throws(Rejection) -> Event.Body {
         switch call {
+        case .track(.orderUpdated):
+            // The call shows the order as it stands, and knows no version but its own time.
+            let order = try Order(fields.child("properties"), defaults)
+            return .orderUpdated(OrderVersion(id: order.id, total: order.total, version: time, lines: order.lines))
         case .track(let kind):
             return try Event.Body.read(kind, fields.child("properties"), defaults)
         case .consent: return .consentUpdated(try self.consent(fields))

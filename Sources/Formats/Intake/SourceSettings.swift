@@ -1,4 +1,5 @@
 public import Retention
+public import SchemaRegistry
 
 /// How the raw records of a topic or file are to be read.
 public struct SourceSettings: Sendable {
@@ -14,6 +15,8 @@ public struct SourceSettings: Sendable {
         case cloudEvents = "cloudevents"
         /// `treue.v1.Event` in Protobuf.
         case protobuf
+        /// JSON of the shop's own shape, read by mappings.
+        case json
     }
 
     /// What the records are.
@@ -22,8 +25,14 @@ public struct SourceSettings: Sendable {
     public var defaults: Defaults
     /// What a record may ask for.
     public var limits: Limits
-    /// How long ago an event may have happened; any time when missing (`time.too-old`).
+    /// How long before its Kafka record was written an event may have happened; any time when missing (`time.too-old`).
     public var past: TimeSpan?
+    /// The zone of times that name none; without one such times are refused.
+    public var zone: LocalZone?
+    /// How records of the format `json` become events; the first that applies counts.
+    public var mappings: [RecordMapping] = []
+    /// What is put into JSON records of the other formats before they are read.
+    public var rewriting = Rewriting()
     /// The Shopify topic of records that carry no header for it.
     public var shopifyTopic: String?
 
@@ -33,12 +42,37 @@ public struct SourceSettings: Sendable {
         defaults: Defaults = Defaults(),
         limits: Limits = Limits(),
         past: TimeSpan? = nil,
+        zone: LocalZone? = nil,
         shopifyTopic: String? = nil
     ) {
         self.format = format
         self.defaults = defaults
         self.limits = limits
         self.past = past
+        self.zone = zone
         self.shopifyTopic = shopifyTopic
+    }
+
+    var fields: FieldSettings { FieldSettings(limits: self.limits, zone: self.zone) }
+}
+
+/// How raw records are to be read, by topic.
+public struct IntakeSettings: Sendable {
+    /// What holds for topics and files that have no settings of their own.
+    public var defaults: SourceSettings
+    /// By the name of the topic, or of the file without its endings.
+    public var topics: [String: SourceSettings]
+    /// The schema registry; without one, records in Confluent's wire format are refused.
+    public var registry: RegistryOptions?
+
+    /// Makes settings.
+    public init(
+        defaults: SourceSettings = SourceSettings(),
+        topics: [String: SourceSettings] = [:],
+        registry: RegistryOptions? = nil
+    ) {
+        self.defaults = defaults
+        self.topics = topics
+        self.registry = registry
     }
 }

@@ -369,7 +369,7 @@ extension Share {
     init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
         self.init(
             via: try fields.optionalText("share_via"),
-            product: try fields.optionalText(["sku", "product_id"]),
+            product: try fields.optionalText(["sku", "product_id", "product"]),
             cartID: try fields.optionalText("cart_id")
         )
     }
@@ -378,7 +378,7 @@ extension Share {
 extension Review {
     init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
         self.init(
-            product: try fields.optionalText(["sku", "product_id"]),
+            product: try fields.optionalText(["sku", "product_id", "product"]),
             reviewID: try fields.optionalText("review_id"),
             rating: try fields.optionalMillionths("rating", in: 0...100),
             site: try fields.optionalText("site"),
@@ -391,7 +391,7 @@ extension EmailTouch {
     init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
         self.init(
             emailID: try fields.optionalText("email_id"),
-            campaign: try fields.optionalText(["campaign_id", "campaign_name"]),
+            campaign: try fields.optionalText(["campaign_id", "campaign_name", "campaign"]),
             linkID: try fields.optionalText("link_id")
         )
     }
@@ -535,7 +535,7 @@ extension DeliveryProgress {
     init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
         self.init(
             orderID: try fields.text(["order_id", "orderId"]),
-            status: try fields.choice("status", of: DeliveryProgress.Status.allCases, \.name) ?? .other,
+            status: try fields.choice("status", of: DeliveryProgress.Status.allCases, \.name),
             shipmentID: try fields.optionalText(["shipment_id", "fulfillment_id"]),
             estimated: try fields.optionalTime(["estimated", "estimated_delivery_at"])
         )
@@ -547,7 +547,7 @@ extension DeliveryReport {
         let currency = try fields.currency(else: defaults.currency)
         self.init(
             orderID: try fields.text(["order_id", "orderId"]),
-            problem: try fields.choice("problem", of: DeliveryReport.Problem.allCases, \.name) ?? .other,
+            problem: try fields.choice("problem", of: DeliveryReport.Problem.allCases, \.name),
             shipmentID: try fields.optionalText("shipment_id"),
             lines: try fields.lines("products", in: currency)
         )

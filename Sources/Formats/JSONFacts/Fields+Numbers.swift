@@ -26,7 +26,7 @@ extension Fields {
     func optionalTime(_ key: StaticString) throws(Rejection) -> Timestamp? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
-        guard let milliseconds = value.timestamp else {
+        guard let milliseconds = value.timestamp ?? self.settings.local(value) else {
             throw self.fault(key, "time.invalid", "must be an RFC 3339 time from 1970 on")
         }
         return Timestamp(milliseconds: milliseconds)
@@ -186,11 +186,11 @@ extension Fields {
 
     /// Products, none when there is no such array.
     func lines(_ key: StaticString, in currency: Currency?) throws(Rejection) -> [LineItem] {
-        let count = self.object[key].count
-        guard count > 0 || !self.object[key].isNullOrMissing else { return [] }
+        let array = self.object[key]
+        guard !array.isNullOrMissing else { return [] }
         var lines: [LineItem] = []
-        lines.reserveCapacity(min(count, self.limits.items))
-        try self.forEach(key) { fields throws(Rejection) in
+        lines.reserveCapacity(min(array.count, self.limits.items))
+        try self.forEach(array, key) { fields throws(Rejection) in
             lines.append(try LineItem(fields, Defaults(currency: currency)))
         }
         return lines

@@ -11,21 +11,40 @@ public struct Defaults: Hashable, Sendable {
     public init(currency: Currency? = nil) { self.currency = currency }
 }
 
+/// How fields are read.
+struct FieldSettings: Sendable {
+    var limits: Limits
+    /// The zone of times that name none; without one such times are refused.
+    var zone: LocalZone?
+
+    /// The instant of a time that names no zone; `nil` for anything else.
+    func local(_ value: borrowing JSONValue) -> Int64? {
+        guard let zone, value.kind == .string, (10...32).contains(value.bytes.count) else { return nil }
+        var text = [UInt8](copying: value.bytes)
+        // Seconds are often left out, and so is the time of day.
+        if text.count == 10 { text += Array("T00:00:00".utf8) }
+        if text.count == 16 { text += Array(":00".utf8) }
+        text.append(UInt8(ascii: "Z"))
+        return RFC3339.parse(text.span).map { max(0, zone.instant(ofLocal: $0)) }
+    }
+}
+
 /// Reads typed fields of a JSON object and says exactly which one is at fault.
 ///
 /// Amounts are at most 10¹⁵ minor units, quantities at most 10⁶: enough for any shop, and small enough that sums of them
 /// can't overflow.
 struct Fields: ~Escapable {
     let object: JSONValue
-    let limits: Limits
+    let settings: FieldSettings
+    var limits: Limits { self.settings.limits }
 
     static let largestAmount: Int64 = 1_000_000_000_000_000
     static let largestQuantity: Int64 = 1_000_000
 
     @_lifetime(copy object)
-    init(_ object: borrowing JSONValue, _ limits: Limits) {
+    init(_ object: borrowing JSONValue, _ settings: FieldSettings) {
         self.object = copy object
-        self.limits = limits
+        self.settings = settings
     }
 
     func fault(_ key: StaticString, _ reason: String, _ message: String) -> Rejection {
@@ -41,17 +60,27 @@ struct Fields: ~Escapable {
         guard value.kind == .object else {
             throw self.fault(key, value.exists ? "field.type" : "field.missing", "must be an object")
         }
-        return Fields(value, self.limits)
+        return Fields(value, self.settings)
     }
 
     /// An object, when it is there; anything else that stands there counts as an object without members.
     @_lifetime(copy self)
-    func optionalChild(_ key: StaticString) -> Fields { Fields(self.object[key], self.limits) }
+    func optionalChild(_ key: StaticString) -> Fields { Fields(self.object[key], self.settings) }
 
     /// Calls `body` with each object of an array, when there is one.
     func forEach(_ key: StaticString, _ body: (borrowing Fields) throws(Rejection) -> Void) throws(Rejection) {
         let array = self.object[key]
         guard !array.isNullOrMissing else { return }
+        try self.forEach(array, key, body)
+    }
+
+    /// Calls `body` with each object of an array that stands under a key.
+    @inline(__always)
+    func forEach(
+        _ array: borrowing JSONValue,
+        _ key: StaticString,
+        _ body: (borrowing Fields) throws(Rejection) -> Void
+    ) throws(Rejection) {
         guard array.kind == .array else { throw self.fault(key, "field.type", "must be an array") }
         guard array.count <= self.limits.items else {
             throw self.fault(key, "limit.items", "has more than \(self.limits.items) elements")
@@ -65,7 +94,7 @@ struct Fields: ~Escapable {
                     pointer: element.pointer
                 )
             }
-            try body(Fields(element, self.limits))
+            try body(Fields(element, self.settings))
         }
     }
 
@@ -84,6 +113,21 @@ struct Fields: ~Escapable {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
         return try self.text(of: value, key)
+    }
+
+    /// The text at a pointer below this object.
+    func text(of value: borrowing JSONValue, at place: JSONPointer) throws(Rejection) -> String? {
+        guard !value.isNullOrMissing else { return nil }
+        guard value.bytes.count <= self.limits.text else {
+            throw Rejection(
+                reason: "field.too-long",
+                message: "is longer than \(self.limits.text) bytes",
+                pointer: place.text
+            )
+        }
+        if let text = value.string { return text.isEmpty ? nil : text }
+        if let digits = value.digits { return digits }
+        throw Rejection(reason: "field.type", message: "must be a text", pointer: place.text)
     }
 
     private func text(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> String? {
@@ -131,8 +175,20 @@ struct Fields: ~Escapable {
         return texts
     }
 
-    /// One of several words.
+    /// One of several words that must be there.
     func choice<Choice>(
+        _ key: StaticString,
+        of choices: [Choice],
+        _ name: (Choice) -> String
+    ) throws(Rejection) -> Choice {
+        guard let choice = try self.optionalChoice(key, of: choices, name) else {
+            throw self.fault(key, "field.missing", "is missing; one of \(choices.map(name).joined(separator: ", "))")
+        }
+        return choice
+    }
+
+    /// One of several words, when it is there.
+    func optionalChoice<Choice>(
         _ key: StaticString,
         of choices: [Choice],
         _ name: (Choice) -> String

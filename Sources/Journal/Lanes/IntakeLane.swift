@@ -27,6 +27,7 @@ public final class IntakeLane {
 
     private var sources: [Int: Source] = [:]
     private var merge = SourceMerge<(offset: Int64, taken: Taken)>()
+    private var withheld = Withheld()
     private var consumed: [TopicPartition: GroupOffset] = [:]
     private var batch = OutputBatch()
     private var pending = WorkerCounts.Snapshot()
@@ -151,6 +152,7 @@ public final class IntakeLane {
     private func drop(_ places: [TopicPartition]) {
         for (index, source) in self.sources where places.contains(source.place) {
             self.merge.remove(index)
+            self.withheld.remove(index)
             self.sources[index] = nil
             self.published.watermarks[source.place] = nil
         }
@@ -158,18 +160,37 @@ public final class IntakeLane {
 
     private func read(_ index: Int) throws(LogError) -> Int {
         guard let source = self.sources[index] else { return 0 }
+        guard !self.withheld.holds(index) else { return self.retry(index, source.place) }
         let room = self.settings.heldPerPartition - self.merge.count(of: index)
         guard room > 0 else { return 0 }
         let outcome = try self.log.read(source.place, maximum: room) { record in
             self.take(record, from: source.place, index)
         }
-        if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(outcome.end != nil, index) }
+        // A source with records that can't be read yet lags: nobody may take it for silent.
+        let isSilent = outcome.end != nil && !self.withheld.holds(index)
+        if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(isSilent, index) }
         if let end = outcome.end, self.merge.isDrained(index) { self.sources[index]?.next = end }
         return outcome.count
     }
 
+    /// Tries once more to take what could not be read; what comes behind it waits.
+    private func retry(_ index: Int, _ place: TopicPartition) -> Int {
+        guard self.withheld.isDue(at: self.roundTime) else { return 0 }
+        let records = self.withheld.remove(index)
+        for record in records { record.lend { self.take($0, from: place, index) } }
+        self.noteWaiting()
+        return self.withheld.holds(index) ? 0 : records.count
+    }
+
+    /// Tells what the lane waits for.
+    private func noteWaiting() {
+        let reason = self.withheld.reason
+        self.counts.update { $0.waiting[self.name] = reason }
+    }
+
     private func take(_ record: borrowing LogRecord, from place: TopicPartition, _ index: Int) {
         let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
+        guard !self.withheld.holds(index) else { return self.withheld.keep(record, index) }
         switch self.decoder.decode(record, at: origin).refusing(after: self.roundTime + self.settings.future) {
         case .event(let event):
             self.merge.push((record.offset, .event(event)), time: event.time, to: index)
@@ -178,6 +199,9 @@ public final class IntakeLane {
         case .rejected(let rejection):
             let refused = RefusedRecord(rejection, origin, record)
             self.merge.push((record.offset, .rejected(refused)), time: nil, to: index)
+        case .unavailable(let reason):
+            self.withheld.begin(record, index, reason, at: self.roundTime)
+            self.noteWaiting()
         }
     }
 

@@ -132,6 +132,8 @@ public final class WorkerCounts: Sendable {
         public var stateBytes: [Int: Int] = [:]
         /// Why a fold lane's local stores can't be written, while that is so.
         public var storeTroubles: [Int: String] = [:]
+        /// What an intake lane waits for to go on, by the lane's name, while it does.
+        public var waiting: [String: String] = [:]
         /// How many subjects each fold lane has.
         public var subjects: [Int: Int] = [:]
         /// The latest event time folded.

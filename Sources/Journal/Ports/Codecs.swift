@@ -14,6 +14,8 @@ public enum DecodedRecord: Sendable {
     case ignored(String)
     /// Something that can't be taken.
     case rejected(Rejection)
+    /// Something that can't be read now, with what is missing for it in words: the same record is to be tried again.
+    case unavailable(String)
 }
 
 /// Why a raw record can't be taken.

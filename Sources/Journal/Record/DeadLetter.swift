@@ -32,6 +32,12 @@ public enum DeadLetter {
         ]
     }
 
+    /// The id of an event whose record has none: its place, or that of the record that was refused first.
+    public static func derivedID(of record: borrowing LogRecord, at origin: Origin) -> String {
+        let place = self.firstPlace(in: record.headers) ?? origin
+        return "\(place.source)/\(place.partition)/\(place.offset)"
+    }
+
     /// The place of the record that was refused first, where `headers` are those of one that was put back.
     public static func firstPlace(in headers: Span<UInt8>) -> Origin? {
         guard !headers.isEmpty, let value = HeaderReader.value(of: "treue.retry-of", in: headers) else { return nil }

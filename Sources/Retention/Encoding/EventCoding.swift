@@ -88,10 +88,7 @@ extension WireWriter {
 
 extension WireReader {
     mutating func currency() -> Currency {
-        guard let currency = Currency(self.text()), currency != .none else {
-            self.fail()
-            return .none
-        }
+        guard let currency = self.letters() else { return .none }
         return currency
     }
 
@@ -147,11 +144,16 @@ public struct EventReader: ~Copyable {
         while let tag = reader.tag() {
             switch tag {
             case 10: id = reader.text()
-            case 18: reader.message { subject.read(from: &$0) }
+            case 18:
+                let outer = reader.enter()
+                subject.read(from: &reader)
+                reader.leave(outer)
             case 32: time = Timestamp(milliseconds: reader.signed())
             case 42:
                 hasOrigin = true
-                reader.message { origin.read(from: &$0) }
+                let outer = reader.enter()
+                origin.read(from: &reader)
+                reader.leave(outer)
             case 64: isLetter = reader.unsigned() != 0
             default:
                 if !Event.Body.read(tag, into: &body, from: &reader) { other(tag, &reader) }
@@ -159,7 +161,8 @@ public struct EventReader: ~Copyable {
         }
         self.origin = origin
         self.time = time
-        guard !reader.isFailed, !id.isEmpty, !subject.id.isEmpty, time != .distantPast, let body else { return nil }
+        guard !reader.isFailed, !id.isEmpty, !subject.id.isEmpty, time != .distantPast, let body = body.take()
+        else { return nil }
         if !hasOrigin { origin.source = "" }
         return Event(id: id, subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
     }

@@ -144,673 +144,941 @@ extension Event.Body {
         switch tag {
         case 82:
             var fact = Order.blank
-            if case .orderCompleted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderCompleted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderCompleted(fact)
         case 90:
             var fact = OrderReversal.blank
-            if case .orderCancelled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderCancelled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderCancelled(fact)
         case 98:
             var fact = OrderReversal.blank
-            if case .orderRefunded(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderRefunded(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderRefunded(fact)
         case 106:
             var fact = ProductView.blank
-            if case .productViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productViewed(fact)
         case 114:
             var fact = CartChange.blank
-            if case .productAdded(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productAdded(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productAdded(fact)
         case 122:
             var fact = CartChange.blank
-            if case .productRemoved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productRemoved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productRemoved(fact)
         case 130:
             var fact = Mention.blank
-            if case .socialMentioned(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .socialMentioned(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .socialMentioned(fact)
         case 162:
             var fact = OrderVersion.blank
-            if case .orderUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderUpdated(fact)
         case 170:
             var fact = OrderStep.blank
-            if case .orderPaid(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderPaid(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderPaid(fact)
         case 178:
             var fact = OrderStep.blank
-            if case .orderFulfilled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderFulfilled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderFulfilled(fact)
         case 186:
             var fact = OrderStep.blank
-            if case .orderDeleted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderDeleted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderDeleted(fact)
         case 194:
             var fact = OrderPromise.blank
-            if case .orderPromiseSet(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderPromiseSet(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderPromiseSet(fact)
         case 202:
             var fact = OrderOwner.blank
-            if case .orderOwned(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .orderOwned(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .orderOwned(fact)
         case 210:
             var fact = Checkout.blank
-            if case .checkoutStarted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .checkoutStarted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .checkoutStarted(fact)
         case 218:
             var fact = Checkout.blank
-            if case .checkoutUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .checkoutUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .checkoutUpdated(fact)
         case 226:
             var fact = Checkout.blank
-            if case .checkoutDeleted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .checkoutDeleted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .checkoutDeleted(fact)
         case 234:
             var fact = CheckoutStep.blank
-            if case .checkoutStepViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .checkoutStepViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .checkoutStepViewed(fact)
         case 242:
             var fact = CheckoutStep.blank
-            if case .checkoutStepCompleted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .checkoutStepCompleted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .checkoutStepCompleted(fact)
         case 258:
             var fact = CheckoutStep.blank
-            if case .paymentInfoEntered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .paymentInfoEntered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .paymentInfoEntered(fact)
         case 266:
             var fact = CartContents.blank
-            if case .cartViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .cartViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .cartViewed(fact)
         case 274:
             var fact = CartContents.blank
-            if case .cartUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .cartUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .cartUpdated(fact)
         case 282:
             var fact = CouponUse.blank
-            if case .couponEntered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .couponEntered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .couponEntered(fact)
         case 290:
             var fact = CouponUse.blank
-            if case .couponApplied(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .couponApplied(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .couponApplied(fact)
         case 298:
             var fact = CouponUse.blank
-            if case .couponDenied(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .couponDenied(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .couponDenied(fact)
         case 306:
             var fact = CouponUse.blank
-            if case .couponRemoved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .couponRemoved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .couponRemoved(fact)
         case 322:
             var fact = ProductSearch.blank
-            if case .productsSearched(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productsSearched(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productsSearched(fact)
         case 330:
             var fact = ProductList.blank
-            if case .productListViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productListViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productListViewed(fact)
         case 338:
             var fact = ProductList.blank
-            if case .productListFiltered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productListFiltered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productListFiltered(fact)
         case 346:
             var fact = ProductView.blank
-            if case .productClicked(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productClicked(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productClicked(fact)
         case 354:
             var fact = Promotion.blank
-            if case .promotionViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .promotionViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .promotionViewed(fact)
         case 362:
             var fact = Promotion.blank
-            if case .promotionClicked(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .promotionClicked(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .promotionClicked(fact)
         case 370:
             var fact = PageView.blank
-            if case .pageViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .pageViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .pageViewed(fact)
         case 378:
             var fact = PageView.blank
-            if case .screenViewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .screenViewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .screenViewed(fact)
         case 386:
             var fact = WishlistChange.blank
-            if case .wishlistProductAdded(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .wishlistProductAdded(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .wishlistProductAdded(fact)
         case 394:
             var fact = WishlistChange.blank
-            if case .wishlistProductRemoved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .wishlistProductRemoved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .wishlistProductRemoved(fact)
         case 402:
             var fact = WishlistChange.blank
-            if case .wishlistProductCarted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .wishlistProductCarted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .wishlistProductCarted(fact)
         case 410:
             var fact = Share.blank
-            if case .productShared(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productShared(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productShared(fact)
         case 418:
             var fact = Share.blank
-            if case .cartShared(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .cartShared(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .cartShared(fact)
         case 426:
             var fact = Review.blank
-            if case .productReviewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productReviewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productReviewed(fact)
         case 434:
             var fact = Review.blank
-            if case .reviewPublished(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .reviewPublished(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .reviewPublished(fact)
         case 482:
             var fact = EmailTouch.blank
-            if case .emailDelivered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailDelivered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailDelivered(fact)
         case 490:
             var fact = EmailTouch.blank
-            if case .emailOpened(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailOpened(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailOpened(fact)
         case 498:
             var fact = EmailTouch.blank
-            if case .emailLinkClicked(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailLinkClicked(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailLinkClicked(fact)
         case 506:
             var fact = EmailTouch.blank
-            if case .emailBounced(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailBounced(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailBounced(fact)
         case 514:
             var fact = EmailTouch.blank
-            if case .emailMarkedAsSpam(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailMarkedAsSpam(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailMarkedAsSpam(fact)
         case 522:
             var fact = EmailTouch.blank
-            if case .emailUnsubscribed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .emailUnsubscribed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .emailUnsubscribed(fact)
         case 530:
             var fact = CampaignSend.blank
-            if case .campaignSent(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .campaignSent(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .campaignSent(fact)
         case 562:
             var fact = Profile.blank
-            if case .customerIdentified(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerIdentified(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerIdentified(fact)
         case 570:
             var fact = IdentityMerge.blank
-            if case .identityMerged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .identityMerged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .identityMerged(fact)
         case 578:
             var fact = Profile.blank
-            if case .profileUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .profileUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .profileUpdated(fact)
         case 586:
             var fact = AccountChange.blank
-            if case .customerDeleted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerDeleted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerDeleted(fact)
         case 594:
             var fact = AccountChange.blank
-            if case .customerEnabled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerEnabled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerEnabled(fact)
         case 602:
             var fact = AccountChange.blank
-            if case .customerDisabled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerDisabled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerDisabled(fact)
         case 610:
             var fact = Tags.blank
-            if case .customerTagged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerTagged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerTagged(fact)
         case 618:
             var fact = Tags.blank
-            if case .customerUntagged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerUntagged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerUntagged(fact)
         case 626:
             var fact = SegmentMembership.blank
-            if case .customerJoinedSegment(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerJoinedSegment(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerJoinedSegment(fact)
         case 634:
             var fact = SegmentMembership.blank
-            if case .customerLeftSegment(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerLeftSegment(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerLeftSegment(fact)
         case 642:
             var fact = PurchaseSummary.blank
-            if case .customerSummarized(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .customerSummarized(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .customerSummarized(fact)
         case 722:
             var fact = Consent.blank
-            if case .consentRequested(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .consentRequested(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .consentRequested(fact)
         case 730:
             var fact = Consent.blank
-            if case .consentConfirmed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .consentConfirmed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .consentConfirmed(fact)
         case 738:
             var fact = Consent.blank
-            if case .consentGranted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .consentGranted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .consentGranted(fact)
         case 746:
             var fact = Consent.blank
-            if case .consentWithdrawn(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .consentWithdrawn(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .consentWithdrawn(fact)
         case 754:
             var fact = ConsentPreferences.blank
-            if case .consentUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .consentUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .consentUpdated(fact)
         case 762:
             var fact = Preferences.blank
-            if case .preferencesUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .preferencesUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .preferencesUpdated(fact)
         case 770:
             var fact = Consent.blank
-            if case .newsletterSubscribed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .newsletterSubscribed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .newsletterSubscribed(fact)
         case 778:
             var fact = Consent.blank
-            if case .newsletterConfirmed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .newsletterConfirmed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .newsletterConfirmed(fact)
         case 786:
             var fact = Consent.blank
-            if case .newsletterUnsubscribed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .newsletterUnsubscribed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .newsletterUnsubscribed(fact)
         case 794:
             var fact = Channel.blank
-            if case .channelSubscribed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .channelSubscribed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .channelSubscribed(fact)
         case 802:
             var fact = Channel.blank
-            if case .channelUnsubscribed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .channelUnsubscribed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .channelUnsubscribed(fact)
         case 810:
             var fact = Channel.blank
-            if case .channelEngaged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .channelEngaged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .channelEngaged(fact)
         case 818:
             var fact = Channel.blank
-            if case .pushEnabled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .pushEnabled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .pushEnabled(fact)
         case 826:
             var fact = Channel.blank
-            if case .pushDisabled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .pushDisabled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .pushDisabled(fact)
         case 834:
             var fact = Channel.blank
-            if case .appInstalled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .appInstalled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .appInstalled(fact)
         case 842:
             var fact = Channel.blank
-            if case .appRemoved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .appRemoved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .appRemoved(fact)
         case 882:
             var fact = Shipment.blank
-            if case .shipmentSent(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .shipmentSent(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .shipmentSent(fact)
         case 890:
             var fact = Shipment.blank
-            if case .shipmentUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .shipmentUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .shipmentUpdated(fact)
         case 898:
             var fact = DeliveryProgress.blank
-            if case .deliveryUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .deliveryUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .deliveryUpdated(fact)
         case 906:
             var fact = DeliveryReport.blank
-            if case .deliveryReported(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .deliveryReported(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .deliveryReported(fact)
         case 914:
             var fact = Return.blank
-            if case .returnRequested(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .returnRequested(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .returnRequested(fact)
         case 922:
             var fact = Return.blank
-            if case .returnApproved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .returnApproved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .returnApproved(fact)
         case 930:
             var fact = Return.blank
-            if case .returnDeclined(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .returnDeclined(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .returnDeclined(fact)
         case 938:
             var fact = Return.blank
-            if case .returnReceived(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .returnReceived(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .returnReceived(fact)
         case 946:
             var fact = Dispute.blank
-            if case .disputeOpened(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .disputeOpened(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .disputeOpened(fact)
         case 954:
             var fact = Dispute.blank
-            if case .disputeClosed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .disputeClosed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .disputeClosed(fact)
         case 1042:
             var fact = Product.blank
-            if case .productPublished(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productPublished(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productPublished(fact)
         case 1050:
             var fact = Product.blank
-            if case .productUpdated(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productUpdated(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productUpdated(fact)
         case 1058:
             var fact = Product.blank
-            if case .productWithdrawn(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .productWithdrawn(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .productWithdrawn(fact)
         case 1066:
             var fact = PriceChange.blank
-            if case .priceChanged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .priceChanged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .priceChanged(fact)
         case 1074:
             var fact = StockLevel.blank
-            if case .stockChanged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .stockChanged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .stockChanged(fact)
         case 1122:
             var fact = NPSAnswer.blank
-            if case .npsAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .npsAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .npsAnswered(fact)
         case 1130:
             var fact = SurveyAnswer.blank
-            if case .surveyAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .surveyAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .surveyAnswered(fact)
         case 1138:
             var fact = Ticket.blank
-            if case .complaintOpened(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .complaintOpened(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .complaintOpened(fact)
         case 1146:
             var fact = Ticket.blank
-            if case .complaintAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .complaintAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .complaintAnswered(fact)
         case 1154:
             var fact = Ticket.blank
-            if case .complaintResolved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .complaintResolved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .complaintResolved(fact)
         case 1162:
             var fact = Ticket.blank
-            if case .questionAsked(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .questionAsked(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .questionAsked(fact)
         case 1170:
             var fact = Ticket.blank
-            if case .questionAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .questionAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .questionAnswered(fact)
         case 1178:
             var fact = Ticket.blank
-            if case .ticketOpened(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .ticketOpened(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .ticketOpened(fact)
         case 1186:
             var fact = Ticket.blank
-            if case .ticketAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .ticketAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .ticketAnswered(fact)
         case 1194:
             var fact = Ticket.blank
-            if case .ticketResolved(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .ticketResolved(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .ticketResolved(fact)
         case 1282:
             var fact = SocialTouch.blank
-            if case .socialEngaged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .socialEngaged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .socialEngaged(fact)
         case 1290:
             var fact = SocialTouch.blank
-            if case .socialFollowed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .socialFollowed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .socialFollowed(fact)
         case 1298:
             var fact = SocialTouch.blank
-            if case .socialUnfollowed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .socialUnfollowed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .socialUnfollowed(fact)
         case 1306:
             var fact = SocialTouch.blank
-            if case .socialPostTagged(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .socialPostTagged(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .socialPostTagged(fact)
         case 1314:
             var fact = SocialTouch.blank
-            if case .mentionAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .mentionAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .mentionAnswered(fact)
         case 1322:
             var fact = UserContent.blank
-            if case .ugcPublished(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .ugcPublished(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .ugcPublished(fact)
         case 1330:
             var fact = SocialTouch.blank
-            if case .communityPosted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .communityPosted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .communityPosted(fact)
         case 1338:
             var fact = SocialTouch.blank
-            if case .communityAnswered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .communityAnswered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .communityAnswered(fact)
         case 1346:
             var fact = SocialTouch.blank
-            if case .influencerPosted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .influencerPosted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .influencerPosted(fact)
         case 1442:
             var fact = Enrolment.blank
-            if case .loyaltyEnrolled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .loyaltyEnrolled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .loyaltyEnrolled(fact)
         case 1450:
             var fact = Enrolment.blank
-            if case .loyaltyLeft(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .loyaltyLeft(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .loyaltyLeft(fact)
         case 1458:
             var fact = Redemption.blank
-            if case .rewardRedeemed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .rewardRedeemed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .rewardRedeemed(fact)
         case 1466:
             var fact = Redemption.blank
-            if case .rewardRedeemFailed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .rewardRedeemFailed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .rewardRedeemFailed(fact)
         case 1474:
             var fact = Referral.blank
-            if case .referralShared(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .referralShared(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .referralShared(fact)
         case 1482:
             var fact = Referral.blank
-            if case .referralCodeUsed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .referralCodeUsed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .referralCodeUsed(fact)
         case 1490:
             var fact = PaidMembership.blank
-            if case .membershipPurchased(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .membershipPurchased(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .membershipPurchased(fact)
         case 1498:
             var fact = PaidMembership.blank
-            if case .membershipRenewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .membershipRenewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .membershipRenewed(fact)
         case 1506:
             var fact = PaidMembership.blank
-            if case .membershipCancelled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .membershipCancelled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .membershipCancelled(fact)
         case 1514:
             var fact = Subscription.blank
-            if case .subscriptionStarted(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionStarted(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionStarted(fact)
         case 1522:
             var fact = Subscription.blank
-            if case .subscriptionRenewed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionRenewed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionRenewed(fact)
         case 1530:
             var fact = Subscription.blank
-            if case .subscriptionPaused(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionPaused(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionPaused(fact)
         case 1538:
             var fact = Subscription.blank
-            if case .subscriptionResumed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionResumed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionResumed(fact)
         case 1546:
             var fact = Subscription.blank
-            if case .subscriptionSkipped(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionSkipped(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionSkipped(fact)
         case 1554:
             var fact = Subscription.blank
-            if case .subscriptionCancelled(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .subscriptionCancelled(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .subscriptionCancelled(fact)
         case 1562:
             var fact = Booking.blank
-            if case .bookingMade(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .bookingMade(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .bookingMade(fact)
         case 1570:
             var fact = Lead.blank
-            if case .leadCaptured(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .leadCaptured(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .leadCaptured(fact)
         case 1578:
             var fact = ContestEntry.blank
-            if case .contestEntered(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .contestEntered(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .contestEntered(fact)
         case 1586:
             var fact = CharityChoice.blank
-            if case .charityChosen(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .charityChosen(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .charityChosen(fact)
         case 1594:
             var fact = Exposure.blank
-            if case .experimentExposed(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .experimentExposed(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .experimentExposed(fact)
         case 1682:
             var fact = AcquisitionCost.blank
-            if case .acquisitionCostRecorded(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .acquisitionCostRecorded(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .acquisitionCostRecorded(fact)
         case 1690:
             var fact = Incident.blank
-            if case .incidentDeclared(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .incidentDeclared(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .incidentDeclared(fact)
         case 1698:
             var fact = Season.blank
-            if case .seasonDeclared(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .seasonDeclared(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .seasonDeclared(fact)
         case 1706:
             var fact = PrivacyRequest.blank
-            if case .privacyDataRequested(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .privacyDataRequested(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .privacyDataRequested(fact)
         case 1714:
             var fact = PrivacyRequest.blank
-            if case .privacyErasureRequested(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .privacyErasureRequested(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .privacyErasureRequested(fact)
         case 1722:
             var fact = PrivacyRequest.blank
-            if case .privacyShopErasureRequested(let earlier) = body { fact = earlier }
-            reader.message { fact.read(from: &$0) }
+            if body != nil, case .privacyShopErasureRequested(let earlier) = body.take() { fact = earlier }
+            let outer = reader.enter()
+            fact.read(from: &reader)
+            reader.leave(outer)
             body = .privacyShopErasureRequested(fact)
         default: return false
         }
@@ -835,7 +1103,9 @@ extension LineItem {
             case 16: self.quantity = reader.number()
             case 26:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 34: self.category = reader.text()
             default: reader.skip(tag)
@@ -863,10 +1133,15 @@ extension Order {
         while let tag = reader.tag() {
             switch tag {
             case 10: self.id = reader.text()
-            case 18: reader.message { self.total.read(from: &$0) }
+            case 18:
+                let outer = reader.enter()
+                self.total.read(from: &reader)
+                reader.leave(outer)
             case 34:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             case 42: self.coupon = reader.text()
             case 50: self.checkoutID = reader.text()
@@ -896,11 +1171,15 @@ extension OrderReversal {
             case 10: self.orderID = reader.text()
             case 18:
                 var value = self.amount ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.amount = value
             case 26:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             case 34: self.reason = reader.text()
             default: reader.skip(tag)
@@ -928,18 +1207,25 @@ extension OrderVersion {
         while let tag = reader.tag() {
             switch tag {
             case 10: self.id = reader.text()
-            case 18: reader.message { self.total.read(from: &$0) }
+            case 18:
+                let outer = reader.enter()
+                self.total.read(from: &reader)
+                reader.leave(outer)
             case 24: self.version = Timestamp(milliseconds: reader.signed())
             case 32: self.placed = Timestamp(milliseconds: reader.signed())
             case 42:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             case 48: self.isCancelled = reader.number() != 0
             case 56: self.isReference = reader.number() != 0
             case 66:
                 var value = self.refunded ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.refunded = value
             default: reader.skip(tag)
             }
@@ -1030,20 +1316,28 @@ extension Checkout {
             case 26: self.cartID = reader.text()
             case 34:
                 var value = self.value ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.value = value
             case 42:
                 var value = self.shipping ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.shipping = value
             case 50:
                 var value = self.tax ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.tax = value
             case 58: self.coupon = reader.text()
             case 66:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             default: reader.skip(tag)
             }
@@ -1092,7 +1386,9 @@ extension ProductView {
             case 18: self.category = reader.text()
             case 26:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             default: reader.skip(tag)
             }
@@ -1119,7 +1415,9 @@ extension CartChange {
             case 16: self.quantity = reader.number()
             case 26:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 34: self.category = reader.text()
             case 42: self.cartID = reader.text()
@@ -1144,7 +1442,9 @@ extension CartContents {
             case 10: self.cartID = reader.text()
             case 18:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             default: reader.skip(tag)
             }
@@ -1171,7 +1471,9 @@ extension CouponUse {
             case 26: self.cartID = reader.text()
             case 34:
                 var value = self.discount ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.discount = value
             case 42: self.reason = reader.text()
             default: reader.skip(tag)
@@ -1214,7 +1516,9 @@ extension ProductList {
             case 18: self.category = reader.text()
             case 26:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             default: reader.skip(tag)
             }
@@ -1290,7 +1594,9 @@ extension WishlistChange {
             case 26: self.category = reader.text()
             case 34:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 42: self.cartID = reader.text()
             case 48: self.quantity = reader.number()
@@ -1513,7 +1819,9 @@ extension PurchaseSummary {
             case 8: self.orders = reader.number()
             case 18:
                 var value = self.spent ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.spent = value
             case 26: self.lastOrderID = reader.text()
             default: reader.skip(tag)
@@ -1645,7 +1953,9 @@ extension Shipment {
             case 34: self.trackingNumber = reader.text()
             case 42:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             case 50: self.mode = reader.text()
             case 56: self.isCancelled = reader.number() != 0
@@ -1698,7 +2008,9 @@ extension DeliveryReport {
             case 26: self.shipmentID = reader.text()
             case 34:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             default: reader.skip(tag)
             }
@@ -1725,7 +2037,9 @@ extension Return {
             case 26: self.reason = reader.text()
             case 34:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.lines.append(each)
             default: reader.skip(tag)
             }
@@ -1749,7 +2063,9 @@ extension Dispute {
             case 10: self.orderID = reader.text()
             case 18:
                 var value = self.amount ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.amount = value
             case 26: self.reason = reader.text()
             default: reader.skip(tag)
@@ -1781,17 +2097,23 @@ extension Product {
             case 26: self.brand = reader.text()
             case 34:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 42:
                 var value = self.margin ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.margin = value
             case 50: self.parent = reader.text()
             case 58: self.inventoryID = reader.text()
             case 66:
                 var each = LineItem.blank
-                reader.message { each.read(from: &$0) }
+                let outer = reader.enter()
+                each.read(from: &reader)
+                reader.leave(outer)
                 self.variants.append(each)
             default: reader.skip(tag)
             }
@@ -1810,10 +2132,15 @@ extension PriceChange {
     mutating func read(from reader: inout WireReader) {
         while let tag = reader.tag() {
             switch tag {
-            case 10: reader.message { self.price.read(from: &$0) }
+            case 10:
+                let outer = reader.enter()
+                self.price.read(from: &reader)
+                reader.leave(outer)
             case 18:
                 var value = self.previous ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.previous = value
             default: reader.skip(tag)
             }
@@ -2074,7 +2401,9 @@ extension PaidMembership {
             case 18: self.plan = reader.text()
             case 26:
                 var value = self.fee ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.fee = value
             case 32: self.until = Timestamp(milliseconds: reader.signed())
             case 42: self.reason = reader.text()
@@ -2104,7 +2433,9 @@ extension Subscription {
             case 18: self.plan = reader.text()
             case 26:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 32: self.intervalDays = reader.number()
             case 40: self.until = Timestamp(milliseconds: reader.signed())
@@ -2133,7 +2464,9 @@ extension Booking {
             case 18: self.service = reader.text()
             case 26:
                 var value = self.price ?? .none
-                reader.message { value.read(from: &$0) }
+                let outer = reader.enter()
+                value.read(from: &reader)
+                reader.leave(outer)
                 self.price = value
             case 32: self.starts = Timestamp(milliseconds: reader.signed())
             default: reader.skip(tag)
@@ -2231,7 +2564,10 @@ extension AcquisitionCost {
     mutating func read(from reader: inout WireReader) {
         while let tag = reader.tag() {
             switch tag {
-            case 10: reader.message { self.amount.read(from: &$0) }
+            case 10:
+                let outer = reader.enter()
+                self.amount.read(from: &reader)
+                reader.leave(outer)
             case 18: self.source = reader.text()
             case 26: self.campaign = reader.text()
             case 32: self.isRetention = reader.number() != 0

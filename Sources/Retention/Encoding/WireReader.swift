@@ -97,12 +97,29 @@ public struct WireReader: ~Copyable, ~Escapable {
     /// Reads a text; bytes that are no UTF-8 are malformed.
     public mutating func text() -> String {
         let range = self.range()
-        let bytes = unsafe UnsafeBufferPointer(start: self.start + range.lowerBound, count: range.count)
-        guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
+        guard let text = try? UTF8Span(validating: self.span(range)) else {
             self.fail()
             return ""
         }
-        return text
+        return String(copying: text)
+    }
+
+    /// The bytes at a place.
+    @inline(__always)
+    @_lifetime(borrow self)
+    private func span(_ range: Range<Int>) -> Span<UInt8> {
+        let span = unsafe Span(_unsafeStart: self.start + range.lowerBound, count: range.count)
+        return unsafe _overrideLifetime(span, borrowing: self)
+    }
+
+    /// Reads the three letters of a currency; `nil` for anything else, which is malformed.
+    mutating func letters() -> Currency? {
+        let range = self.range()
+        guard let currency = Currency(utf8: self.span(range)) else {
+            self.fail()
+            return nil
+        }
+        return currency
     }
 
     /// Reads a text that often equals the one before: no copy is made then.
@@ -126,16 +143,31 @@ public struct WireReader: ~Copyable, ~Escapable {
         return unsafe [UInt8](UnsafeBufferPointer(start: self.start + range.lowerBound, count: range.count))
     }
 
+    /// Goes into a message, whose fields are read next, up to the end of it.
+    ///
+    /// Returns where what is around the message ends, which `leave` wants to know.
+    @inline(__always)
+    public mutating func enter() -> Int {
+        let outer = self.end
+        let range = self.range()
+        self.place = range.lowerBound
+        self.end = range.upperBound
+        return outer
+    }
+
+    /// Leaves a message that was read up to its end.
+    @inline(__always)
+    public mutating func leave(_ outer: Int) {
+        if self.isFailed { self.place = outer }
+        self.end = outer
+    }
+
     /// Reads a message, whose fields `body` reads up to their end.
     @inline(__always)
     public mutating func message(_ body: (inout WireReader) -> Void) {
-        let range = self.range()
-        let outer = self.end
-        self.place = range.lowerBound
-        self.end = range.upperBound
+        let outer = self.enter()
         body(&self)
-        self.end = outer
-        self.place = self.isFailed ? outer : range.upperBound
+        self.leave(outer)
     }
 
     /// Passes over the value of a field that nobody asked for.

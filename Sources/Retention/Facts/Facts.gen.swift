@@ -920,7 +920,7 @@ public struct OrderReversal: Hashable, Sendable {
 public struct OrderVersion: Hashable, Sendable {
     /// The shop's id of the order.
     public var id: String
-    /// What the customer pays by now, shipping and tax included.
+    /// What the customer pays by now, shipping and tax included and before anything was given back.
     public var total: Money
     /// When the order was changed; an older version changes nothing.
     public var version: Timestamp
@@ -1413,7 +1413,7 @@ public struct Profile: Hashable, Sendable {
     public var since: Timestamp?
     /// A handle on a social network, as network:handle.
     public var handle: String?
-    /// The visitor that they were until then.
+    /// The id of the visitor that they were until then.
     public var visitor: String?
 
     /// Makes the fact from its parts.
@@ -2106,7 +2106,7 @@ public struct Referral: Hashable, Sendable {
     public var code: String
     /// The channel it was passed on by.
     public var channel: String?
-    /// The customer who uses it.
+    /// The id of the customer who uses it.
     public var friend: String?
 
     /// Makes the fact from its parts.

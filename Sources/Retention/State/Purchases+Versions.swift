@@ -1,10 +1,13 @@
 /// Orders as a shop shows them again after each change: what differs is booked, never the whole once more.
 extension Purchases {
-    /// Takes note of a version; `false` for one that is not newer than what is known, and for orders long forgotten.
+    /// Takes note of a version; `false` for one that is older than what is known, and for orders long forgotten.
+    ///
+    /// Shops tell versions by the second, and two changes fit into one. So of equal versions the later event counts; one
+    /// that says the same books nothing.
     mutating func accept(_ version: OrderVersion) -> Bool {
         guard self.contains(version.id) || self.known <= Self.keptOrders else { return false }
         let index = self.place(of: version.id)
-        if let known = self.recent[index].version, known >= version.version { return false }
+        if let known = self.recent[index].version, known > version.version { return false }
         self.recent[index].version = version.version
         return true
     }

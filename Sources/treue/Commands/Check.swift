@@ -4,17 +4,27 @@ import JSON
 import Playbook
 import Retention
 
-/// Checks settings and a playbook before anything starts.
+/// Checks settings, playbook and mapping before anything starts, and shows what sample records become.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check settings and playbook, and say in plain words what the playbook does.",
+        abstract: "Check settings, playbook and mapping; show what a sample record becomes.",
         discussion: """
             Reports every fault at once, with file, line and column. Talks to no broker.
+
+            With --sample each record of the file is read as a worker would read it, and what
+            it becomes is printed, or why it can't be taken: the reason, and the JSON pointer
+            to the fault. The output shows the sample's contents. Files that end in .ndjson,
+            .jsonl, .gz or .zst hold a record a line; any other file is one record. --topic
+            names the topic whose settings apply (else the file's name without its ending),
+            --header gives a header that the records carry. Exits with 65 when a record is
+            refused.
 
             EXAMPLES
               treue check --playbook playbook.yaml
               treue check --config treue.yaml
+              treue check --mapping mapping.yaml --sample orders.ndjson --topic orders
+              treue check --sample order.json --header X-Shopify-Topic=orders/create
             """
     )
 
@@ -23,18 +33,67 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "The playbook. (TREUE_PLAYBOOK)")
     var playbook: String?
 
+    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
+    var mapping: String?
+
+    @Option(help: "A file of sample records, to show what they become.")
+    var sample: String?
+
+    @Option(help: "With --sample: the topic that the records stand for.")
+    var topic: String?
+
+    @Option(name: .customLong("header"), help: "With --sample: a header as name=value; may be repeated.")
+    var headers: [String] = []
+
+    @Flag(help: "With --sample: one JSON object a record.")
+    var json = false
+
+    func validate() throws {
+        guard self.sample != nil || (self.topic == nil && self.headers.isEmpty && !self.json) else {
+            throw ValidationError("--topic, --header and --json belong to --sample")
+        }
+        for header in self.headers where !header.contains("=") {
+            throw ValidationError("--header must be name=value")
+        }
+    }
+
     func run() async throws {
         try await reporting {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
+            flags["mapping"] = self.mapping
             let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let compiled = try settings.requirePlaybook()
-            let source = settings.playbook ?? ""
-            print("\(source): playbook '\(compiled.rules.playbook)', version \(compiled.rules.version)")
-            for line in PlaybookFile.describe(compiled) { print("  \(line)") }
-            print("settings: brokers \(settings.brokers), prefix '\(settings.prefix)', worker \(settings.worker)")
-            let inputs = settings.inputs.isEmpty ? "none named yet" : settings.inputs.joined(separator: ", ")
-            print("  raw topics: \(inputs); \(settings.lanes) lanes, commit every \(settings.commitInterval.iso8601)")
+            let compiled = settings.playbook == nil && self.sample != nil ? nil : try settings.requirePlaybook()
+            let intake = try settings.intake(currency: compiled?.defaultCurrency)
+            if let sample = self.sample {
+                let check = SampleCheck(path: sample, topic: self.topic, headers: self.headers, asJSON: self.json)
+                guard try check.run(RawDecoder(intake)) else { throw ExitCode(Failure.Kind.input.rawValue) }
+                return
+            }
+            if let compiled { self.describe(compiled, settings) }
+            self.describe(intake, settings)
+        }
+    }
+
+    private func describe(_ compiled: CompiledPlaybook, _ settings: Settings) {
+        let source = settings.playbook ?? ""
+        print("\(source): playbook '\(compiled.rules.playbook)', version \(compiled.rules.version)")
+        for line in PlaybookFile.describe(compiled) { print("  \(line)") }
+        print("settings: brokers \(settings.brokers), prefix '\(settings.prefix)', worker \(settings.worker)")
+        let inputs = settings.inputs.isEmpty ? "none named yet" : settings.inputs.joined(separator: ", ")
+        print("  raw topics: \(inputs); \(settings.lanes) lanes, commit every \(settings.commitInterval.iso8601)")
+    }
+
+    private func describe(_ intake: IntakeSettings, _ settings: Settings) {
+        guard let mapping = settings.mapping else { return }
+        print("\(mapping): \(intake.topics.count) topics with settings of their own")
+        for (name, source) in intake.topics.sorted(by: { $0.key < $1.key }) {
+            let events = source.mappings.map(\.kind.name).joined(separator: ", ")
+            print("  \(name): \(source.format.rawValue)" + (events.isEmpty ? "" : ", becomes \(events)"))
+        }
+        let unread = Set(intake.topics.keys).subtracting(settings.inputs)
+        if !settings.inputs.isEmpty, !unread.isEmpty {
+            print("  not among the raw topics: \(unread.sorted().joined(separator: ", "))")
         }
     }
 }

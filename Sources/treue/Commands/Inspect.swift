@@ -33,6 +33,9 @@ struct InspectCommand: AsyncParsableCommand {
     @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
     var playbook: String?
 
+    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
+    var mapping: String?
+
     @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
     var input: [String] = []
 
@@ -49,6 +52,7 @@ struct InspectCommand: AsyncParsableCommand {
         try await reporting {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
+            flags["mapping"] = self.mapping
             let settings = try await Settings.resolve(self.cluster, flags: flags)
             let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
             var story = Story(subject: subject)
@@ -57,7 +61,7 @@ struct InspectCommand: AsyncParsableCommand {
                 rules = try self.readTopics(settings, &story)
             } else {
                 let compiled = try settings.requirePlaybook()
-                try self.readFiles(compiled, &story)
+                try self.readFiles(compiled, settings, &story)
                 rules = compiled.rules
             }
             guard story.state != nil, let rules else {
@@ -68,8 +72,8 @@ struct InspectCommand: AsyncParsableCommand {
         }
     }
 
-    private func readFiles(_ compiled: CompiledPlaybook, _ story: inout Story) throws {
-        let decoder = RawDecoder(currency: compiled.defaultCurrency)
+    private func readFiles(_ compiled: CompiledPlaybook, _ settings: Settings, _ story: inout Story) throws {
+        let decoder = RawDecoder(try settings.intake(currency: compiled.defaultCurrency))
         let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { _, _, _ in }
         var replay = Journal.Replay(rules: compiled.rules, lateness: compiled.lateness)
         let progress = ProgressLine()

@@ -45,6 +45,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
     var playbook: String?
 
+    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
+    var mapping: String?
+
     @Option(parsing: .upToNextOption, help: "Event files; '-' for standard input.")
     var input: [String] = []
 
@@ -105,6 +108,7 @@ struct ReplayCommand: AsyncParsableCommand {
         try await reporting {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
+            flags["mapping"] = self.mapping
             let settings = try await Settings.resolve(self.cluster.options, flags: flags)
             let compiled = try settings.requirePlaybook()
             let sources = self.topics.map(Settings.list) ?? []
@@ -166,7 +170,7 @@ struct ReplayCommand: AsyncParsableCommand {
         _ spans: [TopicSpan]?,
         _ results: any ReplayResults
     ) throws -> any History {
-        let decoder = RawDecoder(currency: self.currency?.currency ?? compiled.defaultCurrency)
+        let decoder = RawDecoder(try settings.intake(currency: self.currency?.currency ?? compiled.defaultCurrency))
         guard let spans else {
             return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
                 try results.reject(RejectedRecord($0, $1, $2, isLine: true))

@@ -68,7 +68,7 @@ struct RunCommand: AsyncParsableCommand {
             lookout.start()
             defer { lookout.stop.request() }
             let worker = Worker(
-                settings: self.workerSettings(settings, compiled, partitions, health),
+                settings: try self.workerSettings(settings, compiled, partitions, health),
                 health: health,
                 logger: settings.logger("worker")
             )
@@ -137,7 +137,7 @@ struct RunCommand: AsyncParsableCommand {
         _ compiled: CompiledPlaybook,
         _ partitions: Int,
         _ health: Health
-    ) -> WorkerSettings {
+    ) throws -> WorkerSettings {
         let lanes = min(settings.lanes, partitions)
         var lane = LaneSettings { Timestamp(milliseconds: Clocks.wall()) }
         lane.commitInterval = settings.commitInterval
@@ -169,6 +169,7 @@ struct RunCommand: AsyncParsableCommand {
             foldGroup: settings.foldGroup,
             lanes: lanes,
             playbook: compiled,
+            intake: try settings.intake(currency: compiled.defaultCurrency),
             lane: lane,
             isStatic: settings.membership == .fixed,
             rebalance: settings.rebalance
@@ -180,6 +181,9 @@ struct RunCommand: AsyncParsableCommand {
 struct RunOptions: ParsableArguments {
     @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
     var playbook: String?
+
+    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
+    var mapping: String?
 
     @Option(
         help:
@@ -223,6 +227,7 @@ struct RunOptions: ParsableArguments {
     var flags: [String: String] {
         var flags: [String: String] = [:]
         flags["playbook"] = self.playbook
+        flags["mapping"] = self.mapping
         flags["worker"] = self.worker
         flags["lanes"] = self.lanes.map(String.init)
         flags["commit_interval"] = self.commitInterval

@@ -73,6 +73,8 @@ final class HistoryReader: History {
             case .decoded(.ignored(let reason)):
                 self.counts.lines += 1
                 self.counts.ignored[reason, default: 0] += 1
+            case .decoded(.unavailable(let reason)):
+                throw Failure.missing(reason, for: file.origin)
             case .decoded(.rejected(let rejection)):
                 self.counts.lines += 1
                 self.counts.rejected[rejection.reason, default: 0] += 1
@@ -136,7 +138,13 @@ private struct Lines: ~Copyable {
             let offset = Int64(self.reader.lineNumber) - 1
             let line = self.reader.line
             let origin = Origin(source: source, partition: 0, offset: offset)
-            let decoded = decoder.decode(line: line, at: origin).refusing(after: latest)
+            let record = LogRecord(
+                offset: offset,
+                timestamp: Timestamp(milliseconds: 0),
+                key: Span(),
+                value: line
+            )
+            let decoded = decoder.decodePatiently(record, at: origin).refusing(after: latest)
             if case .rejected = decoded { copy = [UInt8](copying: line) }
             return .decoded(decoded)
         }

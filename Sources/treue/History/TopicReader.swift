@@ -20,6 +20,8 @@ final class TopicReader: History {
     private let total: Int64
     private var merge: HistoryMerge
     private var isStarted = false
+    /// Why a record could not be read, though nothing may be wrong with it.
+    private var trouble: Failure?
     private let reject: (RejectedRecord) throws -> Void
 
     /// A partition and what was read of it and not yet handed out.
@@ -139,11 +141,12 @@ final class TopicReader: History {
                 }
                 if let end = result.endOffset { self.reach(end, index) }
                 if result.count == 0 { _ = try self.consumer.poll() }
-                if result.count > 0 { break }
+                if result.count > 0, self.trouble == nil { break }
             } catch {
                 try self.bear(error, place, &patience)
             }
             try Interruption.check()
+            if let trouble = self.trouble { throw trouble }
             let source = self.sources[index]
             try patience.wait(self.consumer.health) {
                 "\(place) at offset \(source.next) of \(source.span.to)"
@@ -197,7 +200,8 @@ final class TopicReader: History {
             value: value,
             headers: headers.bytes.span
         )
-        switch self.decoder.decode(raw, at: origin).refusing(after: self.latest) {
+        switch self.decoder.decodePatiently(raw, at: origin).refusing(after: self.latest) {
+        case .unavailable(let reason): self.trouble = self.trouble ?? Failure.missing(reason, for: origin)
         case .event(let event): self.sources[index].steps.append(.event(event))
         case .ignored(let reason): self.counts.ignored[reason, default: 0] += 1
         case .rejected(let rejection):

@@ -62,6 +62,8 @@ struct Settings {
     var prefix: String
     var inputs: [String]
     var playbook: String?
+    /// The file that says how raw topics are read.
+    var mapping: String?
     var worker: String
     var lanes: Int
     var partitions: Int
@@ -82,7 +84,7 @@ struct Settings {
     var kafkaProperties: [String: String]
 
     static let keys = [
-        "brokers", "prefix", "inputs", "playbook", "worker", "lanes", "partitions", "replication", "commit_interval",
+        "brokers", "prefix", "inputs", "playbook", "mapping", "worker", "lanes", "partitions", "replication", "commit_interval",
         "data", "checkpoint_interval", "state_interval", "state_budget", "membership", "rebalance", "wait",
         "stop_timeout", "kafka_properties",
     ]
@@ -130,6 +132,7 @@ struct Settings {
         self.prefix = config.string(forKey: "prefix", default: "treue.")
         self.inputs = config.stringArray(forKey: "inputs", default: [])
         self.playbook = config.string(forKey: "playbook")
+        self.mapping = config.string(forKey: "mapping")
         self.worker = config.string(forKey: "worker", default: ProcessInfo.processInfo.hostName)
         self.lanes = number("lanes", ProcessInfo.processInfo.activeProcessorCount, 1...256)
         self.partitions = number("partitions", 6, 1...10_000)

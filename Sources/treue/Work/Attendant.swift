@@ -45,11 +45,23 @@ final class Attendant {
                 }
             }
             self.noteStores()
+            self.noteIntake()
             display.show(self.worker.counts.snapshot, self.worker.health.waits, self.seconds)
             self.probe.write()
             Thread.sleep(forTimeInterval: 0.05)
         }
         display.finish()
+    }
+
+    /// Shows what intake waits for, such as a schema registry that does not answer.
+    private func noteIntake() {
+        for (lane, reason) in self.worker.counts.snapshot.waiting {
+            self.worker.health.note("intake of \(lane)", .waiting(reason))
+        }
+        for lane in self.worker.health.names where lane.hasPrefix("intake of ") {
+            let name = String(lane.dropFirst("intake of ".count))
+            if self.worker.counts.snapshot.waiting[name] == nil { self.worker.health.forget(lane) }
+        }
     }
 
     /// Shows stores that can't be written; the lanes work on without.

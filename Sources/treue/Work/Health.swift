@@ -29,6 +29,9 @@ final class Health: Sendable {
         }
     }
 
+    /// The names of all lanes and of what else was noted.
+    var names: [String] { self.lanes.withLock { Array($0.keys) } }
+
     /// Forgets a lane.
     func forget(_ lane: String) { _ = self.lanes.withLock { $0.removeValue(forKey: lane) } }
 

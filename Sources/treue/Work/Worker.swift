@@ -104,7 +104,7 @@ final class Worker: Sendable {
         let intake = IntakeLane(
             name: "\(self.settings.name)-\(lane)",
             log: log,
-            decoder: RawDecoder(currency: self.settings.playbook.defaultCurrency),
+            decoder: RawDecoder(self.settings.intake),
             coding: CanonicalEvents(),
             topics: self.settings.topics,
             settings: self.settings.lane,
@@ -166,6 +166,8 @@ struct WorkerSettings: Sendable {
     let foldGroup: String
     let lanes: Int
     let playbook: CompiledPlaybook
+    /// How raw topics are read.
+    let intake: IntakeSettings
     let lane: LaneSettings
     /// Whether the groups keep this worker's partitions for it while it restarts.
     let isStatic: Bool

@@ -1,0 +1,213 @@
+import Journal
+import JSON
+import Retention
+import SchemaRegistry
+
+/// Finds out what a record is and has it read.
+struct RecordReader: ~Copyable {
+    private var parser: JSONParser
+    private var protobuf = EventReader()
+    private let mapped: MappedDecoder
+    private let rewriter = Rewriter()
+    private let wire: WireDecoder?
+    /// JSON that was made from a record: by its schema, or by a rewriting.
+    private var made: [UInt8] = []
+
+    init(limits: Limits, registry: RegistryOptions?) {
+        self.parser = JSONParser(limits: limits.parser)
+        self.mapped = MappedDecoder(limits: limits)
+        // What a schema leaves out because it is zero was said all the same.
+        self.wire = registry.map { WireDecoder(source: RegistryClient($0), printsDefaults: true) }
+    }
+
+    /// Reads a record.
+    mutating func read(
+        _ record: borrowing LogRecord,
+        at origin: Origin,
+        _ source: borrowing SourceSettings
+    ) throws(Rejection) -> DecodedRecord {
+        if source.format == .protobuf { return .event(try self.protobuf(record.value, at: origin, source)) }
+        guard record.value.count > 0, record.value[0] == 0 else {
+            return try self.readText(record, record.value, at: origin, source)
+        }
+        // No JSON begins with a zero byte: the record names its schema.
+        guard let wire = self.wire else {
+            throw Rejection(
+                reason: "wire.no-registry",
+                message: "the record names a schema of a registry; set `registry` in the mapping file"
+            )
+        }
+        do throws(WireError) {
+            try wire.decode(record.value, into: &self.made)
+        } catch {
+            switch error {
+            case .unreachable(let message): return .unavailable(message)
+            case .refused(let reason, let message): throw Rejection(reason: reason, message: message)
+            }
+        }
+        let made = self.made
+        return try self.readText(record, made.span, at: origin, source)
+    }
+
+    /// Reads a record as JSON that stands in `text`.
+    private mutating func readText(
+        _ record: borrowing LogRecord,
+        _ text: Span<UInt8>,
+        at origin: Origin,
+        _ source: borrowing SourceSettings
+    ) throws(Rejection) -> DecodedRecord {
+        guard source.rewriting.isEmpty else {
+            var rewritten: [UInt8] = []
+            try self.rewrite(text, source, into: &rewritten)
+            return try self.readByHeaders(record, rewritten.span, at: origin, source)
+        }
+        return try self.readByHeaders(record, text, at: origin, source)
+    }
+
+    private mutating func rewrite(
+        _ text: Span<UInt8>,
+        _ source: borrowing SourceSettings,
+        into bytes: inout [UInt8]
+    ) throws(Rejection) {
+        let rewriter = self.rewriter
+        do {
+            let root = try self.parser.parse(text)
+            rewriter.rewrite(root, source.rewriting, into: &bytes)
+        } catch {
+            throw Rejection(error)
+        }
+    }
+
+    /// Reads a record whose headers may tell what it is.
+    private mutating func readByHeaders(
+        _ record: borrowing LogRecord,
+        _ text: Span<UInt8>,
+        at origin: Origin,
+        _ source: borrowing SourceSettings
+    ) throws(Rejection) -> DecodedRecord {
+        guard !record.headers.isEmpty, source.format == .auto || source.format == .cloudEvents else {
+            return try self.json(record, text, at: origin, source, source.format)
+        }
+        if let type = HeaderReader.value(of: "ce_type", in: record.headers) {
+            let found = try CloudEventDecoder.attributes(record.headers, type: type, at: origin, source.limits)
+            guard let attributes = found else { return .unknownType }
+            let body = try self.data(record, text, attributes.kind, source)
+            return .event(attributes.event(body, at: origin))
+        }
+        guard source.format == .auto else { return try self.json(record, text, at: origin, source, source.format) }
+        if Self.isProtobuf(record.headers) { return .event(try self.protobuf(record.value, at: origin, source)) }
+        let isShopify = HeaderReader.value(of: "x-shopify-topic", in: record.headers) != nil
+        return try self.json(record, text, at: origin, source, isShopify ? .shopify : .auto)
+    }
+
+    /// Reads the data of a CloudEvent in binary mode.
+    private mutating func data(
+        _ record: borrowing LogRecord,
+        _ text: Span<UInt8>,
+        _ kind: Event.Kind,
+        _ source: borrowing SourceSettings
+    ) throws(Rejection) -> Event.Body {
+        if Self.isProtobuf(record.headers) {
+            guard let body = Event.Body(kind, protobuf: record.value) else { throw Self.malformedProtobuf }
+            try body.check(source.limits)
+            return body
+        }
+        do {
+            let root = try self.parser.parse(text)
+            return try Event.Body.read(kind, Fields(try Self.object(root), source.fields), source.defaults)
+        } catch {
+            throw Rejection(error)
+        }
+    }
+
+    private mutating func json(
+        _ record: borrowing LogRecord,
+        _ text: Span<UInt8>,
+        at origin: Origin,
+        _ source: borrowing SourceSettings,
+        _ format: SourceSettings.Format
+    ) throws(Rejection) -> DecodedRecord {
+        let mapped = self.mapped
+        do {
+            let root = try Self.object(try self.parser.parse(text))
+            switch format {
+            case .segment: return try SegmentDecoder.event(root, at: origin, source)
+            case .cloudEvents: return try CloudEventDecoder.event(root, at: origin, source)
+            case .shopify: return try ShopifyDecoder.event(root, headers: record.headers, at: origin, source)
+            case .json: return try mapped.event(root, record, at: origin, source)
+            case .auto, .protobuf:
+                let isCloudEvent = root["specversion"].exists || (root["data"].exists && root["subject"].exists)
+                return isCloudEvent
+                    ? try CloudEventDecoder.event(root, at: origin, source)
+                    : try SegmentDecoder.event(root, at: origin, source)
+            }
+        } catch {
+            throw Rejection(error)
+        }
+    }
+
+    @_lifetime(copy root)
+    private static func object(_ root: JSONValue) throws(Rejection) -> JSONValue {
+        guard root.kind == .object else {
+            throw Rejection(reason: "json.not-an-object", message: "a record must be a JSON object")
+        }
+        return root
+    }
+
+    private mutating func protobuf(
+        _ bytes: Span<UInt8>,
+        at origin: Origin,
+        _ source: borrowing SourceSettings
+    ) throws(Rejection) -> Event {
+        var message = bytes
+        // A message never begins with zero; a registry's framing does.
+        if bytes.count > 0, bytes[0] == 0, let start = WireDecoder.messageStart(bytes) {
+            message = bytes.extracting(start..<bytes.count)
+        }
+        var reader = WireReader(message)
+        guard var event = self.protobuf.read(&reader, other: { tag, reader in reader.skip(tag) }) else {
+            throw Self.malformedProtobuf
+        }
+        // Who puts raw records in does not say where they stand.
+        event.origin = origin
+        event.isLetter = false
+        try event.check(source.limits)
+        return event
+    }
+
+    private static var malformedProtobuf: Rejection {
+        Rejection(
+            reason: "protobuf.malformed",
+            message: "the record is no message of schemas/treue/v1/events.proto, or a required field of it is missing"
+        )
+    }
+
+    private static func isProtobuf(_ headers: Span<UInt8>) -> Bool {
+        guard let type = HeaderReader.value(of: "content-type", in: headers) else { return false }
+        let text = unsafe type.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        return text.hasPrefix("application/protobuf") || text.hasPrefix("application/x-protobuf")
+    }
+}
+
+extension Rejection {
+    /// The rejection behind an error of reading.
+    fileprivate init(_ error: any Error) {
+        switch error {
+        case let rejection as Rejection: self = rejection
+        case let fault as JSONError:
+            self.init(reason: "json.\(fault.code.kebab)", message: "the record is no valid JSON: \(fault)")
+        default: self.init(reason: "json.unknown", message: "the record could not be read")
+        }
+    }
+}
+
+extension JSONError.Code {
+    /// The code as the reasons of rejections are written, such as `unexpected-end`.
+    fileprivate var kebab: String {
+        if self == .invalidUTF8 { return "invalid-utf8" }
+        return self.description.reduce(into: "") { text, letter in
+            if letter.isUppercase { text += "-" }
+            text += letter.lowercased()
+        }
+    }
+}

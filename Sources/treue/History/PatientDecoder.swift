@@ -1,0 +1,28 @@
+import Formats
+import Foundation
+import Journal
+import Retention
+
+extension RawDecoder {
+    /// Decodes a record, and waits for a schema registry that does not answer for up to a minute; then comes back with
+    /// `unavailable`.
+    func decodePatiently(_ record: borrowing LogRecord, at origin: Origin) -> DecodedRecord {
+        let start = Clocks.monotonic()
+        var isTold = false
+        while true {
+            let decoded = self.decode(record, at: origin)
+            guard case .unavailable(let reason) = decoded, Clocks.monotonic() - start < 60, !Interruption.isRequested
+            else { return decoded }
+            if !isTold { Terminal.complain("treue: waiting: \(reason)") }
+            isTold = true
+            Thread.sleep(forTimeInterval: 1)
+        }
+    }
+}
+
+extension Failure {
+    /// What a record needs can't be had.
+    static func missing(_ reason: String, for origin: Origin) -> Failure {
+        Failure(.unavailable, "\(origin.source) at \(origin.partition)/\(origin.offset): \(reason)")
+    }
+}
