@@ -28,7 +28,8 @@ struct Treue: AsyncParsableCommand {
         version: "treue \(Version.number)",
         subcommands: [
             RunCommand.self, ReplayCommand.self, VerifyCommand.self, TopicsCommand.self, InspectCommand.self,
-            HealthCommand.self, LoadCommand.self, SimulateCommand.self, CheckCommand.self, VersionCommand.self,
+            HealthCommand.self, DeadLettersCommand.self, LoadCommand.self, SimulateCommand.self, CheckCommand.self,
+            VersionCommand.self,
         ]
     )
 }

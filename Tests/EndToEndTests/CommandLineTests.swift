@@ -4,7 +4,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct CommandLineTests {
-    @Test(arguments: ["run", "replay", "topics create", "inspect", "load", "simulate", "check"])
+    @Test(
+        arguments: [
+            "run", "replay", "topics create", "inspect", "load", "simulate", "check", "dead-letters",
+            "dead-letters list", "dead-letters show", "dead-letters retry",
+        ]
+    )
     func `every command helps with examples`(command: String) throws {
         let outcome = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
         #expect(outcome.code == 0)
@@ -13,6 +18,25 @@ struct CommandLineTests {
 
     @Test func `an unknown flag is a usage error`() throws {
         #expect(try Program.run(["replay", "--nonsense"]).code == 64)
+    }
+
+    @Test(
+        arguments: [
+            "list --place orders", "list --limit 0", "list --by colour", "list --by topic --limit 3", "list --from end",
+            "list --from 9 --to 3", "list --reason ,", "show", "show orders/1", "retry --topic ,",
+        ]
+    )
+    func `given a filter of dead letters that makes no sense when it is read then it is a usage error`(words: String)
+        throws
+    {
+        let outcome = try Program.run(["dead-letters"] + words.split(separator: " ").map(String.init))
+        #expect(outcome.code == 64, "\(outcome.output)\(outcome.complaint)")
+    }
+
+    @Test func `given no cluster when dead letters are listed then it ends with 69`() throws {
+        let outcome = try Program.run(["dead-letters", "list", "--brokers", "127.0.0.1:1"])
+        #expect(outcome.code == 69)
+        #expect(outcome.complaint.contains("127.0.0.1:1"))
     }
 
     @Test func `a wrong playbook ends with 65 and names every place`() throws {

@@ -107,7 +107,7 @@ import Testing
         pointer: String
     ) throws {
         switch try Self.decode(text) {
-        case .ignored(let code): #expect(reason == nil && code == "type.unknown")
+        case .ignored(let code): #expect(reason == nil && code == "mapping.none")
         case .rejected(let rejection):
             #expect(rejection.reason == reason)
             #expect(rejection.pointer == pointer)

@@ -168,20 +168,26 @@ extension Fields {
                 "is missing, and neither revenue nor products priced in its currency tell it"
             )
         }
-        return Money(minor: try self.sum(of: lines), currency)
+        return Money(minor: try self.sum(of: lines, currency), currency)
     }
 
-    /// What lines of one currency cost.
-    private func sum(of lines: [LineItem]) throws(Rejection) -> Int64 {
+    /// What lines of one currency cost: exact to a ten-thousandth of the minor unit, and rounded once.
+    private func sum(of lines: [LineItem], _ currency: Currency) throws(Rejection) -> Int64 {
+        let finer: Int64 = 10_000
+        let largest = Self.largestAmount * 9_000
         var sum: Int64 = 0
+        var elements = self.object["products"].elements
         for line in lines {
-            let (product, overflow) = (line.price?.minor ?? 0).multipliedReportingOverflow(by: line.quantity)
-            sum = overflow ? .max : sum + min(product, Self.largestAmount)
-            guard sum <= Self.largestAmount else {
-                throw self.fault("products", "number.range", "add up to more than 10^15 minor units")
+            let price = elements.next()?["price"].decimal(scale: currency.decimals + 4) ?? .max
+            let (product, overflow) = price.multipliedReportingOverflow(by: line.quantity)
+            guard !overflow, product <= largest, sum <= largest - product else {
+                throw self.fault("products", "number.range", "add up to more than 9 × 10^14 minor units")
             }
+            sum += product
         }
-        return sum
+        let (whole, rest) = sum.quotientAndRemainder(dividingBy: finer)
+        let isUp = rest * 2 > finer || (rest * 2 == finer && whole & 1 == 1)
+        return whole + (isUp ? 1 : 0)
     }
 
     /// Products, none when there is no such array.

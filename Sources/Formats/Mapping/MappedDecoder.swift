@@ -20,7 +20,9 @@ final class MappedDecoder {
         at origin: Origin,
         _ source: borrowing SourceSettings
     ) throws(Rejection) -> DecodedRecord {
-        guard let mapping = source.mappings.first(where: { Self.applies($0, to: root) }) else { return .unknownType }
+        guard let mapping = source.mappings.first(where: { Self.applies($0, to: root) }) else {
+            return .ignored("mapping.none")
+        }
         let fields = Fields(root, source.fields)
         guard let subject = try Self.subject(mapping, fields) else {
             let place = mapping.subject.first?.place.text ?? ""

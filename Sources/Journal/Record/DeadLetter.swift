@@ -19,6 +19,8 @@ public enum DeadLetter {
         public static let offset = "treue.offset"
         /// Carried by a raw record that was put back: `topic/partition/offset` of the one that was refused first.
         public static let retryOf = "treue.retry-of"
+        /// Comes first in a mark, which says that a letter was put back: the place of the new record, empty when unknown.
+        public static let retried = "treue.retried"
 
         /// All that are put before, in their order.
         public static let all = [reason, message, pointer, topic, partition, offset]

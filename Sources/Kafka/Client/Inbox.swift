@@ -14,18 +14,22 @@ final class Inbox: Sendable {
         var statistics: String?
         var deliveryFailures = 0
         var firstDeliveryFailure: KafkaError?
+        var deliveries: [DeliveryReport] = []
     }
 
     let isConsumer: Bool
     let logger: Logger
+    /// Whether the owner wants to hear of every record that was sent.
+    let keepsDeliveries: Bool
     /// Set while closing: a rebalance is then answered in the callback, as nobody will come to accept it.
     let isClosing = Atomic(false)
     let areAllBrokersDown = Atomic(false)
     private let state = Mutex(State())
 
-    init(isConsumer: Bool, logger: Logger) {
+    init(isConsumer: Bool, logger: Logger, keepsDeliveries: Bool = false) {
         self.isConsumer = isConsumer
         self.logger = logger
+        self.keepsDeliveries = keepsDeliveries
     }
 
     private static let connectionFacilities: Set = ["FAIL", "ERROR", "REQTMOUT"]
@@ -69,6 +73,16 @@ final class Inbox: Sendable {
         state.withLock {
             $0.deliveryFailures += 1
             if $0.firstDeliveryFailure == nil { $0.firstDeliveryFailure = error }
+        }
+    }
+
+    func delivered(_ delivery: DeliveryReport) { state.withLock { $0.deliveries.append(delivery) } }
+
+    /// What became of records since the last call, which is forgotten.
+    func takeDeliveries() -> [DeliveryReport] {
+        state.withLock { state in
+            defer { state.deliveries = [] }
+            return state.deliveries
         }
     }
 
@@ -160,19 +174,27 @@ private func text(_ string: UnsafePointer<CChar>?) -> String {
     _ message: UnsafePointer<rd_kafka_message_t>?,
     _ opaque: UnsafeMutableRawPointer?
 ) {
-    guard let message = unsafe message, unsafe message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
-    let place =
-        if let topic = unsafe message.pointee.rkt {
-            unsafe "\(text(rd_kafka_topic_name(topic)))[\(message.pointee.partition)]"
-        } else {
-            "unknown topic"
-        }
-    let reason = unsafe text(rd_kafka_err2str(message.pointee.err))
-    unsafe inbox(opaque)?.deliveryFailed(
-        KafkaError(
+    guard let message = unsafe message, let inbox = unsafe inbox(opaque) else { return }
+    let hasFailed = unsafe message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR
+    guard hasFailed || inbox.keepsDeliveries else { return }
+    let topic = unsafe message.pointee.rkt.map { topic in unsafe text(rd_kafka_topic_name(topic)) }
+    let partition = unsafe message.pointee.partition
+    var failure: KafkaError?
+    if hasFailed {
+        failure = unsafe KafkaError(
             .init(rawValue: message.pointee.err.rawValue),
-            operation: "deliver record to \(place)",
-            message: reason
+            operation: "deliver record to " + (topic.map { "\($0)[\(partition)]" } ?? "unknown topic"),
+            message: text(rd_kafka_err2str(message.pointee.err))
+        )
+    }
+    if let failure { inbox.deliveryFailed(failure) }
+    guard inbox.keepsDeliveries else { return }
+    let offset = unsafe message.pointee.offset
+    inbox.delivered(
+        DeliveryReport(
+            place: TopicPartition(topic ?? "", partition),
+            offset: hasFailed || offset < 0 ? nil : offset,
+            failure: failure
         )
     )
 }

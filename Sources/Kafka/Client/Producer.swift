@@ -18,6 +18,10 @@ public struct ProducerConfiguration: Sendable {
     ///
     /// Defaults to `false`: later records of the partition are sent then.
     public var isGapless = false
+    /// Whether ``Producer/takeDeliveries()`` tells where each record went.
+    ///
+    /// Defaults to `false`: only failures are told of.
+    public var tellsDeliveries = false
     /// How long a call of `produce` waits for room when the local queue is full.
     ///
     /// Defaults to 30 seconds.
@@ -57,7 +61,7 @@ public struct Producer: ~Copyable {
         var required = [
             "enable.idempotence": "true",
             "partitioner": "murmur2_random",
-            "delivery.report.only.error": "true",
+            "delivery.report.only.error": configuration.tellsDeliveries ? "false" : "true",
         ]
         if let id = configuration.transactionalID {
             required["transactional.id"] = id
@@ -71,7 +75,11 @@ public struct Producer: ~Copyable {
             defaults: ["compression.type": "lz4", "linger.ms": "5"],
             required: required
         )
-        let inbox = Inbox(isConsumer: false, logger: configuration.client.logger)
+        let inbox = Inbox(
+            isConsumer: false,
+            logger: configuration.client.logger,
+            keepsDeliveries: configuration.tellsDeliveries
+        )
         client = try handle.makeClient(RD_KAFKA_PRODUCER, inbox: inbox)
         isTransactional = configuration.transactionalID != nil
         queueFullTimeout = configuration.queueFullTimeout

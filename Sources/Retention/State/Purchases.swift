@@ -86,7 +86,10 @@ public struct Purchases: Hashable, Sendable {
         guard !self.recent[index].isCancelled else { return false }
         self.recent[index].isCancelled = true
         self.cancelled += 1
-        guard let placed = self.recent[index].placed, let total = self.recent[index].total else { return false }
+        guard let placed = self.recent[index].placed, let total = self.recent[index].total else {
+            for given in self.recent[index].refunded.sums { self.revenue.add(given) }
+            return false
+        }
         self.count -= 1
         self.revenue.add(total.negated)
         for given in self.recent[index].refunded.sums { self.revenue.add(given) }
@@ -94,7 +97,7 @@ public struct Purchases: Hashable, Sendable {
         return true
     }
 
-    /// Gives money of an order back; of one that has not arrived yet, when it does.
+    /// Gives money of an order back, also of one that has not arrived yet.
     ///
     /// In the currency of the order no more than its total is ever given back. An amount in another currency is taken
     /// off the sum of that currency as it is, for nothing is converted.
@@ -109,7 +112,9 @@ public struct Purchases: Hashable, Sendable {
         if let total = self.recent[index].total {
             self.giveBack(self.unannounced(reversal.amount, of: total, at: index), of: total, at: index)
         } else if let amount = reversal.amount {
+            // Booked at once: the order may be older than all that is known, and never come.
             self.recent[index].refunded.add(amount)
+            self.revenue.add(amount.negated)
         }
     }
 
@@ -123,7 +128,10 @@ public struct Purchases: Hashable, Sendable {
         guard self.recent[index].isRefunded, let total = self.recent[index].total else { return }
         let named = self.recent[index].refunded.sums
         self.recent[index].refunded = MoneyByCurrency()
-        for amount in named { self.giveBack(amount, of: total, at: index) }
+        for amount in named {
+            self.revenue.add(amount)
+            self.giveBack(amount, of: total, at: index)
+        }
         if self.recent[index].isRefundedInFull { self.giveBack(nil, of: total, at: index) }
     }
 

@@ -118,7 +118,9 @@ final class StoreWriter: Sendable {
             try Self.write(&chunk, to: database, syncs: false)
         }
         if let header = batch.header {
-            chunk.put(prefix: StoreLayout.meta, key: StoreLayout.header.span, value: header.span)
+            // A debug build lends nothing of a global.
+            let name = StoreLayout.header
+            chunk.put(prefix: StoreLayout.meta, key: name.span, value: header.span)
         }
         if chunk.byteCount > 0 { try Self.write(&chunk, to: database, syncs: batch.header != nil) }
         return database.use { $0.lastSequenceNumber }

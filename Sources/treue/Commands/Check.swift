@@ -63,7 +63,8 @@ struct CheckCommand: AsyncParsableCommand {
             flags["playbook"] = self.playbook
             flags["mapping"] = self.mapping
             let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let compiled = settings.playbook == nil && self.sample != nil ? nil : try settings.requirePlaybook()
+            let needsPlaybook = settings.playbook != nil || (self.sample == nil && settings.mapping == nil)
+            let compiled = needsPlaybook ? try settings.requirePlaybook() : nil
             let intake = try settings.intake(currency: compiled?.defaultCurrency)
             if let sample = self.sample {
                 let check = SampleCheck(path: sample, topic: self.topic, headers: self.headers, asJSON: self.json)

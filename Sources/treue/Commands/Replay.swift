@@ -263,7 +263,7 @@ struct ReplayClusterOptions: ParsableArguments {
 
 extension Settings {
     /// A client whose passing troubles are told by whoever waits for it, not by log lines.
-    fileprivate func quietClient(_ name: String) -> ClientConfiguration {
+    func quietClient(_ name: String) -> ClientConfiguration {
         var client = self.client(name)
         client.logger.logLevel = .critical
         return client

@@ -48,6 +48,10 @@ import Testing
                     sum += order.total.minor - min(given, order.total.minor)
                 }
             }
+            // What was given back of orders that nobody has seen.
+            for (id, amounts) in self.refunds where self.orders[id] == nil && !self.cancelled.contains(id) {
+                sum -= amounts.compactMap { $0 }.filter { $0.currency == currency }.reduce(0) { $0 + $1.minor }
+            }
             return sum
         }
     }

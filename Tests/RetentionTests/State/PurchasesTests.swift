@@ -167,9 +167,9 @@ import Testing
         )
     }
 
-    @Test func `a refund of an order that has not arrived is taken off when it arrives`() {
+    @Test func `a refund of an order that has not arrived is taken off at once, and once only`() {
         let refund = Fact.refunded("o-1", 4_00, at: start + tick)
-        #expect(self.revenue(refund).isEmpty)
+        #expect(self.revenue(refund) == [.eur(-4_00)])
         #expect(self.revenue(refund, .order("o-1", 9_00, at: start)) == [.eur(5_00)])
     }
 
@@ -230,13 +230,9 @@ import Testing
     }
 
     @Test func `sums at the limits of 64 bits stay there and do not trap`() {
-        #expect(
-            self.revenue(
-                .refunded("o-1", .max, at: start),
-                .refunded("o-1", .max, at: start + tick),
-                .order("o-1", 9_00, at: start)
-            ) == [.eur(0)]
-        )
+        let refunds = [Fact.refunded("o-1", .max, at: start), .refunded("o-1", .max, at: start + tick)]
+        #expect(self.spec.given(refunds).state.purchases.revenue.sums == [.eur(.min)])
+        #expect(self.revenue(refunds[0], .order("o-1", 9_00, at: start + tick)) == [.eur(0)])
         #expect(
             self.revenue(.order("o-1", .min, at: start), .cancelled("o-1", at: start + tick)).first?.minor == -1
         )

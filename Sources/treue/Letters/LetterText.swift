@@ -1,0 +1,103 @@
+import Foundation
+import Journal
+import JSON
+import Retention
+
+/// Dead letters for people.
+enum LetterText {
+    /// One line, with nothing of what is in the record.
+    static func line(_ letter: Letter, _ state: LetterState) -> String {
+        let pointer = letter.pointer.isEmpty ? "-" : letter.pointer
+        return [
+            letter.place.place.harmless, RFC3339.format(letter.timestamp.milliseconds), self.words(letter, state),
+            letter.reason.harmless, pointer.harmless, letter.message.harmless,
+        ].joined(separator: "  ")
+    }
+
+    /// What became of a letter, in its colour.
+    static func words(_ letter: Letter, _ state: LetterState) -> String {
+        switch state {
+        case .open:
+            let origin = letter.retryOf.map { ", retry of \($0.place.harmless)" } ?? ""
+            return self.paint("open", 33) + origin
+        case .retried(let place): return self.paint("retried", 32) + (place.map { " as \($0.place.harmless)" } ?? "")
+        case .refusedAgain(let place): return self.paint("refused again", 31) + " as \(place.place.harmless)"
+        }
+    }
+
+    /// `3 letters: 2 to orders, 1 to browse`.
+    static func counts(_ counts: [String: Int]) -> String {
+        let total = counts.values.reduce(0, +)
+        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\(Spoken.count($0.value)) to \($0.key.harmless)" }
+        return "\(self.letters(total)): \(parts.joined(separator: ", "))"
+    }
+
+    /// `1 letter`, `2 letters`.
+    static func letters(_ count: Int) -> String { count == 1 ? "1 letter" : "\(Spoken.count(count)) letters" }
+
+    private static func paint(_ text: String, _ colour: Int) -> String {
+        Terminal.hasColour ? "\u{1B}[\(colour)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension String {
+    /// The text with control characters written out: what came from outside must not steer a terminal.
+    var harmless: String { self.escaped { _ in false } }
+
+    /// The same, with line breaks and tabs left as they are.
+    var harmlessLines: String { self.escaped { $0 == "\n" || $0 == "\t" } }
+
+    private func escaped(except isFine: (Unicode.Scalar) -> Bool) -> String {
+        func steers(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar.value {
+            case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: !isFine(scalar)
+            default: false
+            }
+        }
+        guard self.unicodeScalars.contains(where: steers) else { return self }
+        var text = ""
+        for scalar in self.unicodeScalars {
+            if steers(scalar) {
+                text += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+/// Bytes as text when they are UTF-8, else in base64.
+enum ShownBytes {
+    case text(String)
+    case base64(String)
+
+    init(_ bytes: [UInt8]) {
+        if let text = String(validating: bytes, as: UTF8.self) {
+            self = .text(text)
+        } else {
+            self = .base64(Data(bytes).base64EncodedString())
+        }
+    }
+
+    /// The text for people.
+    var words: String {
+        switch self {
+        case .text(let text): text.harmless
+        case .base64(let text): "base64 \(text)"
+        }
+    }
+
+    /// Writes a member, `name` or `name_base64`.
+    func write(_ name: String, to writer: inout JSONWriter) {
+        switch self {
+        case .text(let text):
+            writer.key(name)
+            writer.string(text)
+        case .base64(let text):
+            writer.key(name + "_base64")
+            writer.string(text)
+        }
+    }
+}
