@@ -46,7 +46,9 @@ var parser = JSONParser()
 var sink = 0
 
 let bare = best { if let root = try? parser.parse(bytes.span), root.kind == .object { sink += 1 } }
-let decode = best { if case .event(let event) = decoder.decode(line: bytes.span, at: origin) { sink += event.id.utf8.count } }
+let decode = best {
+    if case .event(let event) = decoder.decode(line: bytes.span, at: origin) { sink += event.id.utf8.count }
+}
 guard case .event(let event) = decoder.decode(line: bytes.span, at: origin) else { fatalError("the call is an order") }
 
 let coding = CanonicalEvents()
@@ -60,7 +62,9 @@ let write = best {
 }
 let read = best { if case .event(let event)? = coding.decode(encoded.span) { sink += event.id.utf8.count } }
 
-print("a Segment order of \(bytes.count) bytes, \(encoded.count) in the encoding of `events`; best of \(rounds) rounds of \(count)")
+print(
+    "a Segment order of \(bytes.count) bytes, \(encoded.count) in the encoding of `events`; best of \(rounds) rounds of \(count)"
+)
 report("simdjson's tape alone", bare)
 report("Segment to event", decode, ", \(String(format: "%.1f", decode / bare)) times the tape")
 report("event to bytes", write)

@@ -90,7 +90,9 @@ enum EventReading {
     }
 
     private static func constant(_ value: Value) -> RecordMapping.Constant? {
-        guard let scalar = value.node.scalar else { return value.reject(.wrongType, "expected a text, number or truth") }
+        guard let scalar = value.node.scalar else {
+            return value.reject(.wrongType, "expected a text, number or truth")
+        }
         guard scalar.style == .plain else { return .text(scalar.string) }
         switch scalar.string {
         case "true": return .flag(true)

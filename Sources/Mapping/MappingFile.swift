@@ -76,7 +76,10 @@ public enum MappingFile {
             let _: Never? = events.reject(.unknownKey, "`events` belongs to format json")
         }
         if source.format == .protobuf, !source.rewriting.isEmpty {
-            let _: Never? = value.reject(.unknownKey, "`rename` and `constants` are for JSON; Protobuf is read as it is")
+            let _: Never? = value.reject(
+                .unknownKey,
+                "`rename` and `constants` are for JSON; Protobuf is read as it is"
+            )
         }
         return source
     }
@@ -102,8 +105,12 @@ public enum MappingFile {
     }
 
     private static func readLimits(_ outer: Section, _ source: inout SourceSettings) {
-        guard let section = outer.section("limits", knowing: ["record", "depth", "text", "items", "past"]) else { return }
-        if let record = section.optional("record", { $0.count(in: 1_024...16_777_216) }) { source.limits.record = record }
+        guard let section = outer.section("limits", knowing: ["record", "depth", "text", "items", "past"]) else {
+            return
+        }
+        if let record = section.optional("record", { $0.count(in: 1_024...16_777_216) }) {
+            source.limits.record = record
+        }
         if let depth = section.optional("depth", { $0.count(in: 4...256) }) { source.limits.depth = depth }
         if let text = section.optional("text", { $0.count(in: 64...65_536) }) { source.limits.text = text }
         if let items = section.optional("items", { $0.count(in: 1...100_000) }) { source.limits.items = items }

@@ -164,7 +164,9 @@ package struct Value {
                 continue
             }
             if self.report.takeRepeatedKey(at: key.place, in: self.path) { continue }
-            entries.append((name, Value(node, path: Self.path(self.path, name), fallback: key.place, key: key.place, self.report)))
+            entries.append(
+                (name, Value(node, path: Self.path(self.path, name), fallback: key.place, key: key.place, self.report))
+            )
         }
         return entries
     }
@@ -206,7 +208,9 @@ package struct Section {
     }
 
     /// The value of a key that may be missing.
-    package func optional<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? { self.values[key].flatMap(read) }
+    package func optional<Result>(_ key: String, _ read: (Value) -> Result?) -> Result? {
+        self.values[key].flatMap(read)
+    }
 
     /// The settings under `key`, `nil` when it is missing or has no settings in it.
     package func section(_ key: String, knowing known: [String]) -> Section? {

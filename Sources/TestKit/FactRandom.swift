@@ -10,7 +10,9 @@ public struct FactRandom: Sendable {
     mutating func currency() -> Currency { [.eur, .usd, .jpy][self.random.below(3)] }
 
     mutating func text() -> String {
-        let words = ["a", "Tasse", "SKU-1", "größe", "x/y~z", "1042", "a \"quoted\" word", "😀", "a rather long text of a shop"]
+        let words = [
+            "a", "Tasse", "SKU-1", "größe", "x/y~z", "1042", "a \"quoted\" word", "😀", "a rather long text of a shop",
+        ]
         return words[self.random.below(words.count)] + (self.flag() ? "\(self.random.below(1_000))" : "")
     }
 

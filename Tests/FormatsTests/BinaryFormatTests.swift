@@ -62,11 +62,13 @@ import Testing
         #expect(Self.event(Self.decode([0x08, 9], binary)) == Self.answer)
     }
 
-    @Test(arguments: [
-        ("ce_id", nil, "field.missing"), ("ce_subject", nil, "field.missing"), ("ce_time", nil, "field.missing"),
-        ("ce_subject", "somebody", "subject.invalid"), ("ce_time", "soon", "time.invalid"),
-        ("ce_id", String(repeating: "x", count: 600), "field.too-long"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("ce_id", nil, "field.missing"), ("ce_subject", nil, "field.missing"), ("ce_time", nil, "field.missing"),
+            ("ce_subject", "somebody", "subject.invalid"), ("ce_time", "soon", "time.invalid"),
+            ("ce_id", String(repeating: "x", count: 600), "field.too-long"),
+        ] as [(String, String?, String)]
+    )
     func `given a header that is missing or wrong, when the record is read, then the reason says so`(
         name: String,
         value: String?,
@@ -84,7 +86,10 @@ import Testing
         }
     }
 
-    @Test func `given a raw message, when headers or settings say it is Protobuf, then it is read, wherever it says it stands`() {
+    @Test
+    func
+        `given a raw message, when headers or settings say it is Protobuf, then it is read, wherever it says it stands`()
+    {
         var event = Self.answer
         event.origin = Origin(source: "forged", partition: 9, offset: 1)
         event.isLetter = true
@@ -96,18 +101,20 @@ import Testing
         #expect(Self.event(Self.decode([0, 0, 0, 0, 7, 0] + bytes, [], settings)) == Self.answer)
     }
 
-    @Test(arguments: [
-        (.npsAnswered(NPSAnswer(score: 11)), "number.range"),
-        (.orderCompleted(Order(id: "o", total: .eur(-1))), "number.range"),
-        (.orderCompleted(Order(id: "o", total: .eur(1_000_000_000_000_001))), "number.range"),
-        (.productAdded(CartChange(product: "p", quantity: 0)), "number.range"),
-        (.orderCompleted(Order(id: String(repeating: "o", count: 513), total: .eur(1))), "field.too-long"),
-        (.cartViewed(CartContents(lines: Array(repeating: LineItem(product: "p"), count: 1_001))), "limit.items"),
-        (.cartViewed(CartContents(lines: [LineItem(product: "p", price: .eur(-5))])), "number.range"),
-        (
-            .orderUpdated(OrderVersion(id: "o", total: .eur(1), version: noon, refunded: .usd(1))), "currency.mixed"
-        ),
-    ] as [(Event.Body, String)])
+    @Test(
+        arguments: [
+            (.npsAnswered(NPSAnswer(score: 11)), "number.range"),
+            (.orderCompleted(Order(id: "o", total: .eur(-1))), "number.range"),
+            (.orderCompleted(Order(id: "o", total: .eur(1_000_000_000_000_001))), "number.range"),
+            (.productAdded(CartChange(product: "p", quantity: 0)), "number.range"),
+            (.orderCompleted(Order(id: String(repeating: "o", count: 513), total: .eur(1))), "field.too-long"),
+            (.cartViewed(CartContents(lines: Array(repeating: LineItem(product: "p"), count: 1_001))), "limit.items"),
+            (.cartViewed(CartContents(lines: [LineItem(product: "p", price: .eur(-5))])), "number.range"),
+            (
+                .orderUpdated(OrderVersion(id: "o", total: .eur(1), version: noon, refunded: .usd(1))), "currency.mixed"
+            ),
+        ] as [(Event.Body, String)]
+    )
     func `given Protobuf that no reader of JSON would take, when it is read, then it is refused alike`(
         body: Event.Body,
         reason: String
@@ -122,7 +129,8 @@ import Testing
         #expect(Self.reason(Self.decode([0, 0, 0, 0, 1, 2, 3], [])) == "wire.no-registry")
     }
 
-    @Test func `given a registry that does not answer, when a record names a schema, then it waits and is not refused`() {
+    @Test func `given a registry that does not answer, when a record names a schema, then it waits and is not refused`()
+    {
         var settings = IntakeSettings()
         settings.registry = RegistryOptions(addresses: ["http://127.0.0.1:9"])
         let decoder = RawDecoder(settings)
@@ -139,7 +147,10 @@ import Testing
         settings.limits = Limits(record: 2_000, depth: 5, text: 20, items: 2)
         settings.past = .days(30)
         func reason(_ text: String) -> String? { Self.reason(Self.decode(Array(text.utf8), [], settings)) }
-        #expect(reason(cloudEvent("nps.answered", #""score":9,"survey_id":"\#(String(repeating: "s", count: 21))""#)) == "field.too-long")
+        #expect(
+            reason(cloudEvent("nps.answered", #""score":9,"survey_id":"\#(String(repeating: "s", count: 21))""#))
+                == "field.too-long"
+        )
         let lines = #""products":[{"sku":"a"},{"sku":"b"},{"sku":"c"}]"#
         #expect(reason(cloudEvent("cart.viewed", lines)) == "limit.items")
         #expect(reason(cloudEvent("cart.viewed", #""x":[[[[[1]]]]]"#)) == "json.too-deep")

@@ -33,7 +33,9 @@ import Testing
             body: .productViewed(ProductView(product: "p"))
         )
         let category: [UInt8] = [13 << 3 | 2, 3, 0x12, 1, UInt8(ascii: "c")]
-        #expect(Self.event(Self.bytes(event) + category)?.body == .productViewed(ProductView(product: "p", category: "c")))
+        #expect(
+            Self.event(Self.bytes(event) + category)?.body == .productViewed(ProductView(product: "p", category: "c"))
+        )
         #expect(Self.event(Self.bytes(event) + [0x0A, 1, UInt8(ascii: "j")])?.id == "j")
     }
 

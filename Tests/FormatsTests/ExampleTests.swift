@@ -16,7 +16,9 @@ import Testing
             .sorted { $0.path < $1.path }
     }
 
-    private static func decode(_ bytes: [UInt8]) -> DecodedRecord { RawDecoder(currency: .eur).decode(line: bytes.span, at: place) }
+    private static func decode(_ bytes: [UInt8]) -> DecodedRecord {
+        RawDecoder(currency: .eur).decode(line: bytes.span, at: place)
+    }
 
     private static func written(_ event: Event) -> [UInt8] {
         var writer = EventWriter()
@@ -25,7 +27,10 @@ import Testing
         return bytes
     }
 
-    @Test func `given the example of each type, when it is read, then it is an event of that type and comes back as it was`() throws {
+    @Test
+    func `given the example of each type, when it is read, then it is an event of that type and comes back as it was`()
+        throws
+    {
         let files = try Self.files("cloudevents")
         #expect(Set(files.map { $0.deletingPathExtension().lastPathComponent }) == Set(Event.Kind.allCases.map(\.name)))
         for file in files {
@@ -43,7 +48,9 @@ import Testing
     }
 
     @Test(arguments: Event.Kind.allCases)
-    func `given random facts of a type, when they are written as JSON, then they are read as they were`(kind: Event.Kind) {
+    func `given random facts of a type, when they are written as JSON, then they are read as they were`(
+        kind: Event.Kind
+    ) {
         for seed in 0..<40 {
             var random = FactRandom(seed: UInt64(seed))
             let subject = random.subject()
@@ -103,9 +110,11 @@ import Testing
         }
     }
 
-    @Test func `given a call without a timestamp, when the device's clock is wrong, then its server's clock corrects it`() {
+    @Test
+    func `given a call without a timestamp, when the device's clock is wrong, then its server's clock corrects it`() {
         func time(_ times: String) -> Timestamp? {
-            let text = #"{"type":"track","event":"Product Viewed","messageId":"m","userId":"u",\#(times),"properties":{"sku":"s"}}"#
+            let text =
+                #"{"type":"track","event":"Product Viewed","messageId":"m","userId":"u",\#(times),"properties":{"sku":"s"}}"#
             return decodedEvent(text)?.time
         }
         // The device is 95 s ahead.

@@ -77,7 +77,9 @@ struct PipelineTests {
         var letters: [[String]] = []
         try self.site.forEachRecord(of: [self.site.prefix + "dead-letters"]) { record in
             var letter: [String] = []
-            for name in ["reason", "pointer", "topic", "offset"] { letter.append(record.headerText("treue.\(name)") ?? "") }
+            for name in ["reason", "pointer", "topic", "offset"] {
+                letter.append(record.headerText("treue.\(name)") ?? "")
+            }
             var value: [UInt8] = []
             if let bytes = record.value { value = [UInt8](copying: bytes) }
             letters.append(letter + [String(decoding: value, as: UTF8.self)])

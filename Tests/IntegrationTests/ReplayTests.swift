@@ -213,7 +213,9 @@ struct ReplayTests {
         var found: [[String]] = []
         try self.site.forEachRecord(of: [self.prefix + "r.dead-letters"]) { record in
             var letter: [String] = []
-            for name in ["reason", "topic", "partition", "offset"] { letter.append(record.headerText("treue.\(name)") ?? "") }
+            for name in ["reason", "topic", "partition", "offset"] {
+                letter.append(record.headerText("treue.\(name)") ?? "")
+            }
             found.append(letter)
         }
         #expect(found == [["json.invalid-literal", topic, "0", "1"]])

@@ -63,12 +63,12 @@ final class Worksite {
 
     // MARK: Lanes
 
-    func makeIntake(_ name: String = "intake") -> Intake {
+    func makeIntake(_ name: String = "intake", decoder: any RecordDecoder = RawDecoder()) -> Intake {
         let log = self.cluster.join("intake", topics: self.inputs, delivery: .inOrder)
         let lane = IntakeLane(
             name: name,
             log: log,
-            decoder: RawDecoder(),
+            decoder: decoder,
             coding: CanonicalEvents(),
             topics: self.topics,
             settings: self.settings,

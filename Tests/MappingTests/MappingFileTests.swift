@@ -55,7 +55,10 @@ import Testing
         """
     }
 
-    @Test func `given a record to which a mapping applies, when it is read, then it is the event that the mapping says`() throws {
+    @Test
+    func `given a record to which a mapping applies, when it is read, then it is the event that the mapping says`()
+        throws
+    {
         guard case .event(let event) = try Self.decode(Self.sale()) else {
             Issue.record("no event")
             return
@@ -87,20 +90,23 @@ import Testing
             value: bytes.span,
             headers: headers.bytes.span
         )
-        guard case .event(let again) = decoder.decode(record, at: Origin(source: "tills", partition: 1, offset: 9)) else {
+        guard case .event(let again) = decoder.decode(record, at: Origin(source: "tills", partition: 1, offset: 9))
+        else {
             Issue.record("no event")
             return
         }
         #expect(again.id == "tills/1/3")
     }
 
-    @Test(arguments: [
-        (#"{"kind":"refund"}"#, nil, ""),
-        (sale().replacing("\"19.90\"", with: "\"much\""), "number.invalid", "/sums/gross"),
-        (sale().replacing("\"pieces\":2", with: "\"pieces\":2.5"), "number.invalid", "/rows/0/pieces"),
-        (sale().replacing("\"no\":42", with: "\"no\":null"), "field.missing", "/buyer/no"),
-        (sale().replacing("2026-03-01 10:30", with: "soon"), "time.invalid", "/at"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            (#"{"kind":"refund"}"#, nil, ""),
+            (sale().replacing("\"19.90\"", with: "\"much\""), "number.invalid", "/sums/gross"),
+            (sale().replacing("\"pieces\":2", with: "\"pieces\":2.5"), "number.invalid", "/rows/0/pieces"),
+            (sale().replacing("\"no\":42", with: "\"no\":null"), "field.missing", "/buyer/no"),
+            (sale().replacing("2026-03-01 10:30", with: "soon"), "time.invalid", "/at"),
+        ] as [(String, String?, String)]
+    )
     func `given a record that does not fit, when it is read, then the fault is told with its place in the record`(
         text: String,
         reason: String?,
@@ -115,8 +121,11 @@ import Testing
         }
     }
 
-    @Test func `given names and constants of a topic, when a call is read, then they stand where its own are missing`() throws {
-        let text = #"{"event":"Order Completed","messageId":"m","userId":"1","timestamp":"2026-01-01","#
+    @Test func `given names and constants of a topic, when a call is read, then they stand where its own are missing`()
+        throws
+    {
+        let text =
+            #"{"event":"Order Completed","messageId":"m","userId":"1","timestamp":"2026-01-01","#
             + #""properties":{"orderNo":"A","total":5}}"#
         guard case .event(let event) = try Self.decode(text, "calls") else {
             Issue.record("no event")
@@ -134,16 +143,24 @@ import Testing
         ("registry: { addresses: [localhost:8081] }", "1:", "http://"),
         ("registry: { addresses: ['http://r'], user: u }", "1:", "password_from"),
         ("registry: { addresses: ['http://r'], token_from: NOBODY }", "1:", "environment"),
-        ("topics: { a: { format: json, events: [{ type: order.complete, subject: { customer: /c }, data: {} }] } }", "1:",
-            "did you mean `order.completed`?"),
-        ("topics: { a: { format: json, events: [{ type: nps.answered, subject: { man: /c }, data: {} }] } }", "1:", "customer"),
+        (
+            "topics: { a: { format: json, events: [{ type: order.complete, subject: { customer: /c }, data: {} }] } }",
+            "1:",
+            "did you mean `order.completed`?"
+        ),
+        (
+            "topics: { a: { format: json, events: [{ type: nps.answered, subject: { man: /c }, data: {} }] } }", "1:",
+            "customer"
+        ),
     ])
     func `given a fault in the file, when it is loaded, then it is told with its place and with what helps`(
         text: String,
         place: String,
         words: String
     ) {
-        let error = #expect(throws: PlaybookError.self) { _ = try Self.settings("mapping: 1\n\(text)".replacing("mapping: 1\ntopics: []", with: "topics: []")) }
+        let error = #expect(throws: PlaybookError.self) {
+            _ = try Self.settings("mapping: 1\n\(text)".replacing("mapping: 1\ntopics: []", with: "topics: []"))
+        }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
         #expect(error?.description.hasPrefix("m.yaml:") == true)
     }

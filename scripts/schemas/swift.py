@@ -200,7 +200,8 @@ def coding(model: Model) -> str:
     for kind in model.types:
         out.append(f"        case {kind.number << 3 | 2}:\n            var fact = {kind.message}.blank\n")
         out.append(f"            if body != nil, case .{kind.swift}(let earlier) = body.take() {{ fact = earlier }}\n")
-        out.append("            let outer = reader.enter()\n            fact.read(from: &reader)\n            reader.leave(outer)\n")
+        steps = ("let outer = reader.enter()", "fact.read(from: &reader)", "reader.leave(outer)")
+        out += [f"            {step}\n" for step in steps]
         out.append(f"            body = .{kind.swift}(fact)\n")
     out.append("        default: return false\n        }\n        return true\n    }\n}\n")
     for message in facts(model):
@@ -351,7 +352,8 @@ def checks(model: Model) -> str:
     out += [f"        case .{kind.swift}(let fact): try fact.check(limits)\n" for kind in model.types]
     out.append("        }\n    }\n}\n")
     for message in facts(model):
-        out.append(f"\nextension {message.name} {{\n    fileprivate func check(_ limits: Limits) throws(Rejection) {{\n")
+        out.append(f"\nextension {message.name} {{\n")
+        out.append("    fileprivate func check(_ limits: Limits) throws(Rejection) {\n")
         out += [f"        {check(field)}\n" for field in message.fields if check(field)]
         money = [field for field in message.fields if field.kind == "money"]
         if len(money) > 1:

@@ -33,7 +33,9 @@ enum CloudEventDecoder {
         guard let kind = Event.Kind(name: try self.text(type, "ce_type", limits)) else { return nil }
         let id = try self.text(HeaderReader.value(of: "ce_id", in: headers), "ce_id", limits)
         guard
-            let subject = Subject(try self.text(HeaderReader.value(of: "ce_subject", in: headers), "ce_subject", limits))
+            let subject = Subject(
+                try self.text(HeaderReader.value(of: "ce_subject", in: headers), "ce_subject", limits)
+            )
         else {
             throw Rejection(
                 reason: "subject.invalid",

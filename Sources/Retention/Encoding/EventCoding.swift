@@ -127,8 +127,9 @@ public struct EventReader: ~Copyable {
     /// Makes a reader; one thread may use it at a time.
     public init() {}
 
-    /// Reads an event; `nil` when the bytes are malformed. Hands fields that are no event's to `other`.
+    /// Reads an event; `nil` when the bytes are malformed.
     ///
+    /// Fields that are no event's are handed to `other`.
     /// The place may be missing, as in the raw records of a producer; it is then an empty one.
     public mutating func read(
         _ reader: inout WireReader,
@@ -178,7 +179,8 @@ extension Event.Body {
         writer.copy(to: &field)
         var reader = WireReader(field.span)
         var body: Event.Body?
-        guard let tag = reader.tag(), Event.Body.read(tag, into: &body, from: &reader), !reader.isFailed, let body else {
+        guard let tag = reader.tag(), Event.Body.read(tag, into: &body, from: &reader), !reader.isFailed, let body
+        else {
             return nil
         }
         self = body

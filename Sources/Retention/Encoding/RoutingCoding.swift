@@ -28,7 +28,9 @@ extension Routing {
     private static func event(_ bytes: [UInt8]) throws(MalformedState) -> Event {
         var reader = WireReader(bytes.span)
         var events = EventReader()
-        guard let event = events.read(&reader, other: { tag, reader in reader.skip(tag) }) else { throw MalformedState() }
+        guard let event = events.read(&reader, other: { tag, reader in reader.skip(tag) }) else {
+            throw MalformedState()
+        }
         var writer = WireWriter()
         event.write(to: &writer)
         var again: [UInt8] = []

@@ -33,7 +33,10 @@ struct SampleCheck {
                 switch try reader.advance() {
                 case .end: break loop
                 case .tooLong:
-                    throw Failure(.input, "\(self.path):\(reader.lineNumber): longer than \(reader.maximumLineLength) bytes")
+                    throw Failure(
+                        .input,
+                        "\(self.path):\(reader.lineNumber): longer than \(reader.maximumLineLength) bytes"
+                    )
                 case .line: if try !self.show(reader.line, Int64(reader.lineNumber), decoder) { refused += 1 }
                 }
             }

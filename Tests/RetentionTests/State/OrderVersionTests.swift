@@ -76,7 +76,8 @@ import Testing
         #expect(Self.revenue([Self.placed] + bodies) == Int64(100 - told))
     }
 
-    @Test func `given a version that is cancelled, when it comes, then the order counts no more, whoever says it again`() {
+    @Test
+    func `given a version that is cancelled, when it comes, then the order counts no more, whoever says it again`() {
         let bodies = [
             Self.placed, Self.version(1, 100, cancelled: true), .orderCancelled(OrderReversal(orderID: "o-1")),
         ]

@@ -30,7 +30,8 @@ import Testing
         return (state, effects.letters)
     }
 
-    @Test func `given an order that others refer to, when it is folded, then the order's subject is told whose it is`() {
+    @Test func `given an order that others refer to, when it is folded, then the order's subject is told whose it is`()
+    {
         let order = Order(id: "o-1", total: .eur(10), isReference: true)
         let letters = Self.fold([Self.event("e", Self.owner, .orderCompleted(order))], Self.owner).letters
         #expect(letters.map(\.subject) == [Self.order])
@@ -65,7 +66,8 @@ import Testing
         #expect(state.routing.waiting.last?.id == "r499")
     }
 
-    @Test func `given bytes of a routing that was damaged, when they are read, then they are no state or its very bytes`() {
+    @Test
+    func `given bytes of a routing that was damaged, when they are read, then they are no state or its very bytes`() {
         let bytes = encoded(Self.fold((0..<3).map { Self.event("r\($0)", Self.order, Self.refund) }, Self.order).state)
         for place in bytes.indices {
             for byte in [0, 1, 0x7F, 0x80, 0xFF] as [UInt8] {
