@@ -17,7 +17,9 @@ import Testing
         }
     }
 
-    @Test func `given a registry that is away, when it comes back, then nothing was refused, lost or decided early`() throws {
+    @Test func `given a registry that is away, when it comes back, then nothing was refused, lost or decided early`()
+        throws
+    {
         let site = Worksite()
         site.append(Shop.history(seed: 8, customers: 5, count: 200))
         let decoder = RegistryDecoder()
@@ -35,7 +37,8 @@ import Testing
         #expect(isSame)
     }
 
-    @Test func `given a registry that comes and goes, when lanes are replaced meanwhile, then each record is taken once`() throws {
+    @Test func `given a registry that comes and goes, when lanes are replaced, then each record is taken once`() throws
+    {
         let site = Worksite()
         site.append(Shop.history(seed: 9, customers: 5, count: 200))
         let fold = try site.makeFold()
