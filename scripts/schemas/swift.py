@@ -116,15 +116,18 @@ def blank(message: Message) -> str:
     return f"{message.name}({', '.join(parts)})"
 
 
-def missing(field: Field) -> str | None:
-    """A condition that holds while a required part has not come."""
+def there(field: Field) -> str | None:
+    """A condition that holds once a part has come with all that it requires; none for a part that always has."""
+    if field.kind == "money":
+        # Of a list each is looked at when it is read.
+        return f"self.{field.swift}.isComplete" if field.is_required else f"self.{field.swift}?.isComplete != false"
     if not field.is_required or field.kind == "choice":
         return None
     if field.is_list or field.kind == "text":
-        return f"self.{field.swift}.isEmpty"
+        return f"!self.{field.swift}.isEmpty"
     if field.kind == "subject":
-        return f"self.{field.swift}.id.isEmpty"
-    return f"self.{field.swift} == {BLANKS[field.kind]}"
+        return f"!self.{field.swift}.id.isEmpty"
+    return f"self.{field.swift} != {BLANKS[field.kind]}"
 
 
 WRITES = {"text": "text", "time": "signed", "date": "signed", "number": "number", "signed": "signed",
@@ -171,7 +174,7 @@ def read(field: Field) -> tuple[int, list[str]]:
         start = ".none" if kind == "Money" else f"{kind}.blank"
         if field.is_list:
             lines = [f"var each = {start}", "let outer = reader.enter()", "each.read(from: &reader)",
-                     "reader.leave(outer)", f"{place}.append(each)"]
+                     "reader.leave(outer)", "if !each.isComplete { reader.fail() }", f"{place}.append(each)"]
         elif field.is_optional:
             lines = [f"var value = {place} ?? {start}", "let outer = reader.enter()", "value.read(from: &reader)",
                      "reader.leave(outer)", f"{place} = value"]
@@ -182,7 +185,7 @@ def read(field: Field) -> tuple[int, list[str]]:
             "time": "Timestamp(milliseconds: reader.signed())", "date": "reader.day()", "number": "reader.number()",
             "signed": "reader.signed()", "pieces": "reader.number()", "flag": "reader.number() != 0",
             "sentiment": "reader.sentiment()", "millionths": "reader.signed()",
-            "choice": f"{field.message}(rawValue: UInt8(truncatingIfNeeded: reader.number())) ?? .other",
+            "choice": f"reader.choice({field.message}.init(rawValue:)) ?? .other",
         }[field.kind]]
     return field.number << 3 | wire, lines
 
@@ -193,16 +196,16 @@ def coding(model: Model) -> str:
     for kind in model.types:
         out.append(f"        case .{kind.swift}(let fact): writer.message({kind.number}) {{ fact.write(to: &$0) }}\n")
     out.append("        }\n    }\n\n")
-    out.append("    /// Reads the body under `tag` into `body`; `false` for a tag that is no body's.\n")
-    out.append("    static func read(_ tag: UInt64, into body: inout Event.Body?, from reader: inout WireReader)")
-    out.append(" -> Bool {\n")
+    out.append("    /// Reads the body under `tag`, or a piece of it, into `body`; `false` for a tag that is none's.\n")
+    out.append("    static func read(\n        _ tag: UInt64,\n        into body: inout Event.Body?,\n")
+    out.append("        isComplete: inout Bool,\n        from reader: inout WireReader\n    ) -> Bool {\n")
     out.append("        switch tag {\n")
     for kind in model.types:
         out.append(f"        case {kind.number << 3 | 2}:\n            var fact = {kind.message}.blank\n")
         out.append(f"            if body != nil, case .{kind.swift}(let earlier) = body.take() {{ fact = earlier }}\n")
         steps = ("let outer = reader.enter()", "fact.read(from: &reader)", "reader.leave(outer)")
         out += [f"            {step}\n" for step in steps]
-        out.append(f"            body = .{kind.swift}(fact)\n")
+        out.append(f"            isComplete = fact.isComplete\n            body = .{kind.swift}(fact)\n")
     out.append("        default: return false\n        }\n        return true\n    }\n}\n")
     for message in facts(model):
         out.append(f"\nextension {message.name} {{\n    static var blank: {message.name} {{ {blank(message)} }}\n\n")
@@ -216,11 +219,10 @@ def coding(model: Model) -> str:
                 out.append(f"            case {tag}: {lines[0]}\n")
             else:
                 out.append(f"            case {tag}:\n" + "".join(f"                {line}\n" for line in lines))
-        out.append("            default: reader.skip(tag)\n            }\n        }\n")
-        conditions = [condition for field in message.fields if (condition := missing(field))]
-        if conditions:
-            out.append(f"        if {' || '.join(conditions)} {{ reader.fail() }}\n")
-        out.append("    }\n}\n")
+        out.append("            default: reader.skip(tag)\n            }\n        }\n    }\n\n")
+        conditions = [condition for field in message.fields if (condition := there(field))]
+        out.append("    /// Whether nothing that is required is missing.\n")
+        out.append(f"    var isComplete: Bool {{ {' && '.join(conditions) or 'true'} }}\n}}\n")
     return "".join(out)
 
 

@@ -52,7 +52,7 @@ public final class CanonicalEvents: EventCoding {
         }
         guard !reader.isFailed else { return nil }
         if let event { return .event(event) }
-        guard var refused, self.events.time != .distantPast else { return nil }
+        guard var refused, !refused.rejection.reason.isEmpty, self.events.time != .distantPast else { return nil }
         refused.origin = self.events.origin
         refused.timestamp = self.events.time
         return .refused(refused)
@@ -71,7 +71,8 @@ extension RefusedRecord {
     }
 
     fileprivate mutating func read(from reader: inout WireReader) {
-        var (reason, message, pointer) = ("", "", "")
+        // It may be a second piece.
+        var (reason, message, pointer) = (self.rejection.reason, self.rejection.message, self.rejection.pointer)
         while let tag = reader.tag() {
             switch tag {
             case 10: reason = reader.text()
@@ -95,6 +96,5 @@ extension RefusedRecord {
             }
         }
         self.rejection = Rejection(reason: reason, message: message, pointer: pointer)
-        if reason.isEmpty { reader.fail() }
     }
 }

@@ -1,7 +1,8 @@
 /// The encoding of events: Protobuf wire format, as `schemas/treue/v1/events.proto` has it.
 ///
 /// Unknown fields, and known ones of another wire type, are passed over, so that a newer writer does not stop an older
-/// reader; a missing required field or invalid UTF-8 makes the bytes malformed.
+/// reader; a missing required field or invalid UTF-8 makes the bytes malformed. Whether something is missing is asked at
+/// the end, since a message may come in pieces.
 extension Event {
     /// Writes the event; the same event gives the same bytes.
     public func write(to writer: inout WireWriter) {
@@ -20,20 +21,18 @@ extension Subject {
         writer.text(2, self.id)
     }
 
-    mutating func read(from reader: inout WireReader) {
+    /// Reads a subject or a piece of one; `hasKind` tells whether a kind has come that is known.
+    mutating func read(from reader: inout WireReader, hasKind: inout Bool) {
         while let tag = reader.tag() {
             switch tag {
             case 8:
-                guard let kind = UInt8(exactly: reader.unsigned()).flatMap(Kind.init(rawValue:)) else {
-                    reader.fail()
-                    return
-                }
-                self.kind = kind
+                let kind = reader.choice(Kind.init(rawValue:))
+                hasKind = kind != nil
+                if let kind { self.kind = kind }
             case 18: self.id = reader.text()
             default: reader.skip(tag)
             }
         }
-        if self.id.isEmpty { reader.fail() }
     }
 }
 
@@ -45,11 +44,11 @@ extension Origin {
         writer.signed(3, self.offset)
     }
 
-    /// Reads a place; its source is often that of the record before.
-    public mutating func read(from reader: inout WireReader) {
+    /// Reads a place; its source is often that of the record before, which is `earlier`.
+    mutating func read(from reader: inout WireReader, like earlier: String) {
         while let tag = reader.tag() {
             switch tag {
-            case 10: self.source = reader.text(like: self.source)
+            case 10: self.source = reader.text(like: earlier)
             case 16: self.partition = Int32(truncatingIfNeeded: reader.number())
             case 24: self.offset = reader.signed()
             default: reader.skip(tag)
@@ -68,12 +67,14 @@ extension Money {
         while let tag = reader.tag() {
             switch tag {
             case 8: self.minor = reader.signed()
-            case 18: self.currency = reader.currency()
+            case 18: self.currency = reader.letters() ?? .none
             default: reader.skip(tag)
             }
         }
-        if self.currency == .none { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.currency != .none }
 }
 
 extension WireWriter {
@@ -87,9 +88,9 @@ extension WireWriter {
 }
 
 extension WireReader {
-    mutating func currency() -> Currency {
-        guard let currency = self.letters() else { return .none }
-        return currency
+    /// Reads the number of an enum, of which 32 bits count; `nil` for one that is not known.
+    mutating func choice<Choice>(_ known: (UInt8) -> Choice?) -> Choice? {
+        UInt8(exactly: Int32(truncatingIfNeeded: self.number())).flatMap(known)
     }
 
     mutating func day() -> CalendarDay {
@@ -108,13 +109,8 @@ extension WireReader {
         return sentiment
     }
 
-    mutating func subject() -> Subject {
-        guard let subject = Subject(self.text()) else {
-            self.fail()
-            return Subject(.customer, "")
-        }
-        return subject
-    }
+    /// Reads a subject as a text; one without an id for a text that is none.
+    mutating func subject() -> Subject { Subject(self.text()) ?? Subject(.customer, "") }
 }
 
 /// What stands under the tags of an encoded event.
@@ -137,34 +133,34 @@ public struct EventReader: ~Copyable {
     ) -> Event? {
         var id = ""
         var subject = Subject(.customer, "")
+        var hasKind = false
         var time = Timestamp.distantPast
-        var origin = Origin(source: self.origin.source, partition: 0, offset: 0)
-        var hasOrigin = false
+        var origin = Origin(source: "", partition: 0, offset: 0)
         var body: Event.Body?
+        var isComplete = false
         var isLetter = false
         while let tag = reader.tag() {
             switch tag {
             case 10: id = reader.text()
             case 18:
                 let outer = reader.enter()
-                subject.read(from: &reader)
+                subject.read(from: &reader, hasKind: &hasKind)
                 reader.leave(outer)
             case 32: time = Timestamp(milliseconds: reader.signed())
             case 42:
-                hasOrigin = true
                 let outer = reader.enter()
-                origin.read(from: &reader)
+                origin.read(from: &reader, like: self.origin.source)
                 reader.leave(outer)
             case 64: isLetter = reader.unsigned() != 0
             default:
-                if !Event.Body.read(tag, into: &body, from: &reader) { other(tag, &reader) }
+                if !Event.Body.read(tag, into: &body, isComplete: &isComplete, from: &reader) { other(tag, &reader) }
             }
         }
         self.origin = origin
         self.time = time
-        guard !reader.isFailed, !id.isEmpty, !subject.id.isEmpty, time != .distantPast, let body = body.take()
+        guard !reader.isFailed, !id.isEmpty, hasKind, !subject.id.isEmpty, time != .distantPast, isComplete,
+            let body = body.take()
         else { return nil }
-        if !hasOrigin { origin.source = "" }
         return Event(id: id, subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
     }
 }
@@ -179,10 +175,10 @@ extension Event.Body {
         writer.copy(to: &field)
         var reader = WireReader(field.span)
         var body: Event.Body?
-        guard let tag = reader.tag(), Event.Body.read(tag, into: &body, from: &reader), !reader.isFailed, let body
-        else {
-            return nil
-        }
+        var isComplete = false
+        guard let tag = reader.tag(), Event.Body.read(tag, into: &body, isComplete: &isComplete, from: &reader),
+            !reader.isFailed, isComplete, let body
+        else { return nil }
         self = body
     }
 }

@@ -139,8 +139,13 @@ extension Event.Body {
         }
     }
 
-    /// Reads the body under `tag` into `body`; `false` for a tag that is no body's.
-    static func read(_ tag: UInt64, into body: inout Event.Body?, from reader: inout WireReader) -> Bool {
+    /// Reads the body under `tag`, or a piece of it, into `body`; `false` for a tag that is none's.
+    static func read(
+        _ tag: UInt64,
+        into body: inout Event.Body?,
+        isComplete: inout Bool,
+        from reader: inout WireReader
+    ) -> Bool {
         switch tag {
         case 82:
             var fact = Order.blank
@@ -148,6 +153,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderCompleted(fact)
         case 90:
             var fact = OrderReversal.blank
@@ -155,6 +161,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderCancelled(fact)
         case 98:
             var fact = OrderReversal.blank
@@ -162,6 +169,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderRefunded(fact)
         case 106:
             var fact = ProductView.blank
@@ -169,6 +177,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productViewed(fact)
         case 114:
             var fact = CartChange.blank
@@ -176,6 +185,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productAdded(fact)
         case 122:
             var fact = CartChange.blank
@@ -183,6 +193,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productRemoved(fact)
         case 130:
             var fact = Mention.blank
@@ -190,6 +201,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .socialMentioned(fact)
         case 162:
             var fact = OrderVersion.blank
@@ -197,6 +209,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderUpdated(fact)
         case 170:
             var fact = OrderStep.blank
@@ -204,6 +217,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderPaid(fact)
         case 178:
             var fact = OrderStep.blank
@@ -211,6 +225,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderFulfilled(fact)
         case 186:
             var fact = OrderStep.blank
@@ -218,6 +233,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderDeleted(fact)
         case 194:
             var fact = OrderPromise.blank
@@ -225,6 +241,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderPromiseSet(fact)
         case 202:
             var fact = OrderOwner.blank
@@ -232,6 +249,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .orderOwned(fact)
         case 210:
             var fact = Checkout.blank
@@ -239,6 +257,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .checkoutStarted(fact)
         case 218:
             var fact = Checkout.blank
@@ -246,6 +265,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .checkoutUpdated(fact)
         case 226:
             var fact = Checkout.blank
@@ -253,6 +273,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .checkoutDeleted(fact)
         case 234:
             var fact = CheckoutStep.blank
@@ -260,6 +281,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .checkoutStepViewed(fact)
         case 242:
             var fact = CheckoutStep.blank
@@ -267,6 +289,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .checkoutStepCompleted(fact)
         case 258:
             var fact = CheckoutStep.blank
@@ -274,6 +297,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .paymentInfoEntered(fact)
         case 266:
             var fact = CartContents.blank
@@ -281,6 +305,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .cartViewed(fact)
         case 274:
             var fact = CartContents.blank
@@ -288,6 +313,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .cartUpdated(fact)
         case 282:
             var fact = CouponUse.blank
@@ -295,6 +321,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .couponEntered(fact)
         case 290:
             var fact = CouponUse.blank
@@ -302,6 +329,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .couponApplied(fact)
         case 298:
             var fact = CouponUse.blank
@@ -309,6 +337,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .couponDenied(fact)
         case 306:
             var fact = CouponUse.blank
@@ -316,6 +345,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .couponRemoved(fact)
         case 322:
             var fact = ProductSearch.blank
@@ -323,6 +353,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productsSearched(fact)
         case 330:
             var fact = ProductList.blank
@@ -330,6 +361,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productListViewed(fact)
         case 338:
             var fact = ProductList.blank
@@ -337,6 +369,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productListFiltered(fact)
         case 346:
             var fact = ProductView.blank
@@ -344,6 +377,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productClicked(fact)
         case 354:
             var fact = Promotion.blank
@@ -351,6 +385,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .promotionViewed(fact)
         case 362:
             var fact = Promotion.blank
@@ -358,6 +393,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .promotionClicked(fact)
         case 370:
             var fact = PageView.blank
@@ -365,6 +401,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .pageViewed(fact)
         case 378:
             var fact = PageView.blank
@@ -372,6 +409,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .screenViewed(fact)
         case 386:
             var fact = WishlistChange.blank
@@ -379,6 +417,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .wishlistProductAdded(fact)
         case 394:
             var fact = WishlistChange.blank
@@ -386,6 +425,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .wishlistProductRemoved(fact)
         case 402:
             var fact = WishlistChange.blank
@@ -393,6 +433,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .wishlistProductCarted(fact)
         case 410:
             var fact = Share.blank
@@ -400,6 +441,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productShared(fact)
         case 418:
             var fact = Share.blank
@@ -407,6 +449,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .cartShared(fact)
         case 426:
             var fact = Review.blank
@@ -414,6 +457,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productReviewed(fact)
         case 434:
             var fact = Review.blank
@@ -421,6 +465,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .reviewPublished(fact)
         case 482:
             var fact = EmailTouch.blank
@@ -428,6 +473,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailDelivered(fact)
         case 490:
             var fact = EmailTouch.blank
@@ -435,6 +481,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailOpened(fact)
         case 498:
             var fact = EmailTouch.blank
@@ -442,6 +489,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailLinkClicked(fact)
         case 506:
             var fact = EmailTouch.blank
@@ -449,6 +497,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailBounced(fact)
         case 514:
             var fact = EmailTouch.blank
@@ -456,6 +505,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailMarkedAsSpam(fact)
         case 522:
             var fact = EmailTouch.blank
@@ -463,6 +513,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .emailUnsubscribed(fact)
         case 530:
             var fact = CampaignSend.blank
@@ -470,6 +521,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .campaignSent(fact)
         case 562:
             var fact = Profile.blank
@@ -477,6 +529,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerIdentified(fact)
         case 570:
             var fact = IdentityMerge.blank
@@ -484,6 +537,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .identityMerged(fact)
         case 578:
             var fact = Profile.blank
@@ -491,6 +545,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .profileUpdated(fact)
         case 586:
             var fact = AccountChange.blank
@@ -498,6 +553,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerDeleted(fact)
         case 594:
             var fact = AccountChange.blank
@@ -505,6 +561,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerEnabled(fact)
         case 602:
             var fact = AccountChange.blank
@@ -512,6 +569,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerDisabled(fact)
         case 610:
             var fact = Tags.blank
@@ -519,6 +577,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerTagged(fact)
         case 618:
             var fact = Tags.blank
@@ -526,6 +585,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerUntagged(fact)
         case 626:
             var fact = SegmentMembership.blank
@@ -533,6 +593,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerJoinedSegment(fact)
         case 634:
             var fact = SegmentMembership.blank
@@ -540,6 +601,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerLeftSegment(fact)
         case 642:
             var fact = PurchaseSummary.blank
@@ -547,6 +609,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .customerSummarized(fact)
         case 722:
             var fact = Consent.blank
@@ -554,6 +617,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .consentRequested(fact)
         case 730:
             var fact = Consent.blank
@@ -561,6 +625,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .consentConfirmed(fact)
         case 738:
             var fact = Consent.blank
@@ -568,6 +633,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .consentGranted(fact)
         case 746:
             var fact = Consent.blank
@@ -575,6 +641,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .consentWithdrawn(fact)
         case 754:
             var fact = ConsentPreferences.blank
@@ -582,6 +649,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .consentUpdated(fact)
         case 762:
             var fact = Preferences.blank
@@ -589,6 +657,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .preferencesUpdated(fact)
         case 770:
             var fact = Consent.blank
@@ -596,6 +665,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .newsletterSubscribed(fact)
         case 778:
             var fact = Consent.blank
@@ -603,6 +673,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .newsletterConfirmed(fact)
         case 786:
             var fact = Consent.blank
@@ -610,6 +681,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .newsletterUnsubscribed(fact)
         case 794:
             var fact = Channel.blank
@@ -617,6 +689,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .channelSubscribed(fact)
         case 802:
             var fact = Channel.blank
@@ -624,6 +697,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .channelUnsubscribed(fact)
         case 810:
             var fact = Channel.blank
@@ -631,6 +705,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .channelEngaged(fact)
         case 818:
             var fact = Channel.blank
@@ -638,6 +713,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .pushEnabled(fact)
         case 826:
             var fact = Channel.blank
@@ -645,6 +721,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .pushDisabled(fact)
         case 834:
             var fact = Channel.blank
@@ -652,6 +729,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .appInstalled(fact)
         case 842:
             var fact = Channel.blank
@@ -659,6 +737,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .appRemoved(fact)
         case 882:
             var fact = Shipment.blank
@@ -666,6 +745,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .shipmentSent(fact)
         case 890:
             var fact = Shipment.blank
@@ -673,6 +753,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .shipmentUpdated(fact)
         case 898:
             var fact = DeliveryProgress.blank
@@ -680,6 +761,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .deliveryUpdated(fact)
         case 906:
             var fact = DeliveryReport.blank
@@ -687,6 +769,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .deliveryReported(fact)
         case 914:
             var fact = Return.blank
@@ -694,6 +777,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .returnRequested(fact)
         case 922:
             var fact = Return.blank
@@ -701,6 +785,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .returnApproved(fact)
         case 930:
             var fact = Return.blank
@@ -708,6 +793,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .returnDeclined(fact)
         case 938:
             var fact = Return.blank
@@ -715,6 +801,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .returnReceived(fact)
         case 946:
             var fact = Dispute.blank
@@ -722,6 +809,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .disputeOpened(fact)
         case 954:
             var fact = Dispute.blank
@@ -729,6 +817,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .disputeClosed(fact)
         case 1042:
             var fact = Product.blank
@@ -736,6 +825,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productPublished(fact)
         case 1050:
             var fact = Product.blank
@@ -743,6 +833,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productUpdated(fact)
         case 1058:
             var fact = Product.blank
@@ -750,6 +841,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .productWithdrawn(fact)
         case 1066:
             var fact = PriceChange.blank
@@ -757,6 +849,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .priceChanged(fact)
         case 1074:
             var fact = StockLevel.blank
@@ -764,6 +857,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .stockChanged(fact)
         case 1122:
             var fact = NPSAnswer.blank
@@ -771,6 +865,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .npsAnswered(fact)
         case 1130:
             var fact = SurveyAnswer.blank
@@ -778,6 +873,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .surveyAnswered(fact)
         case 1138:
             var fact = Ticket.blank
@@ -785,6 +881,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .complaintOpened(fact)
         case 1146:
             var fact = Ticket.blank
@@ -792,6 +889,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .complaintAnswered(fact)
         case 1154:
             var fact = Ticket.blank
@@ -799,6 +897,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .complaintResolved(fact)
         case 1162:
             var fact = Ticket.blank
@@ -806,6 +905,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .questionAsked(fact)
         case 1170:
             var fact = Ticket.blank
@@ -813,6 +913,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .questionAnswered(fact)
         case 1178:
             var fact = Ticket.blank
@@ -820,6 +921,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .ticketOpened(fact)
         case 1186:
             var fact = Ticket.blank
@@ -827,6 +929,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .ticketAnswered(fact)
         case 1194:
             var fact = Ticket.blank
@@ -834,6 +937,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .ticketResolved(fact)
         case 1282:
             var fact = SocialTouch.blank
@@ -841,6 +945,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .socialEngaged(fact)
         case 1290:
             var fact = SocialTouch.blank
@@ -848,6 +953,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .socialFollowed(fact)
         case 1298:
             var fact = SocialTouch.blank
@@ -855,6 +961,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .socialUnfollowed(fact)
         case 1306:
             var fact = SocialTouch.blank
@@ -862,6 +969,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .socialPostTagged(fact)
         case 1314:
             var fact = SocialTouch.blank
@@ -869,6 +977,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .mentionAnswered(fact)
         case 1322:
             var fact = UserContent.blank
@@ -876,6 +985,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .ugcPublished(fact)
         case 1330:
             var fact = SocialTouch.blank
@@ -883,6 +993,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .communityPosted(fact)
         case 1338:
             var fact = SocialTouch.blank
@@ -890,6 +1001,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .communityAnswered(fact)
         case 1346:
             var fact = SocialTouch.blank
@@ -897,6 +1009,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .influencerPosted(fact)
         case 1442:
             var fact = Enrolment.blank
@@ -904,6 +1017,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .loyaltyEnrolled(fact)
         case 1450:
             var fact = Enrolment.blank
@@ -911,6 +1025,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .loyaltyLeft(fact)
         case 1458:
             var fact = Redemption.blank
@@ -918,6 +1033,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .rewardRedeemed(fact)
         case 1466:
             var fact = Redemption.blank
@@ -925,6 +1041,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .rewardRedeemFailed(fact)
         case 1474:
             var fact = Referral.blank
@@ -932,6 +1049,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .referralShared(fact)
         case 1482:
             var fact = Referral.blank
@@ -939,6 +1057,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .referralCodeUsed(fact)
         case 1490:
             var fact = PaidMembership.blank
@@ -946,6 +1065,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .membershipPurchased(fact)
         case 1498:
             var fact = PaidMembership.blank
@@ -953,6 +1073,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .membershipRenewed(fact)
         case 1506:
             var fact = PaidMembership.blank
@@ -960,6 +1081,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .membershipCancelled(fact)
         case 1514:
             var fact = Subscription.blank
@@ -967,6 +1089,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionStarted(fact)
         case 1522:
             var fact = Subscription.blank
@@ -974,6 +1097,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionRenewed(fact)
         case 1530:
             var fact = Subscription.blank
@@ -981,6 +1105,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionPaused(fact)
         case 1538:
             var fact = Subscription.blank
@@ -988,6 +1113,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionResumed(fact)
         case 1546:
             var fact = Subscription.blank
@@ -995,6 +1121,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionSkipped(fact)
         case 1554:
             var fact = Subscription.blank
@@ -1002,6 +1129,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .subscriptionCancelled(fact)
         case 1562:
             var fact = Booking.blank
@@ -1009,6 +1137,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .bookingMade(fact)
         case 1570:
             var fact = Lead.blank
@@ -1016,6 +1145,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .leadCaptured(fact)
         case 1578:
             var fact = ContestEntry.blank
@@ -1023,6 +1153,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .contestEntered(fact)
         case 1586:
             var fact = CharityChoice.blank
@@ -1030,6 +1161,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .charityChosen(fact)
         case 1594:
             var fact = Exposure.blank
@@ -1037,6 +1169,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .experimentExposed(fact)
         case 1682:
             var fact = AcquisitionCost.blank
@@ -1044,6 +1177,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .acquisitionCostRecorded(fact)
         case 1690:
             var fact = Incident.blank
@@ -1051,6 +1185,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .incidentDeclared(fact)
         case 1698:
             var fact = Season.blank
@@ -1058,6 +1193,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .seasonDeclared(fact)
         case 1706:
             var fact = PrivacyRequest.blank
@@ -1065,6 +1201,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .privacyDataRequested(fact)
         case 1714:
             var fact = PrivacyRequest.blank
@@ -1072,6 +1209,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .privacyErasureRequested(fact)
         case 1722:
             var fact = PrivacyRequest.blank
@@ -1079,6 +1217,7 @@ extension Event.Body {
             let outer = reader.enter()
             fact.read(from: &reader)
             reader.leave(outer)
+            isComplete = fact.isComplete
             body = .privacyShopErasureRequested(fact)
         default: return false
         }
@@ -1111,8 +1250,10 @@ extension LineItem {
             default: reader.skip(tag)
             }
         }
-        if self.product.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.product.isEmpty && self.price?.isComplete != false }
 }
 
 extension Order {
@@ -1142,6 +1283,7 @@ extension Order {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             case 42: self.coupon = reader.text()
             case 50: self.checkoutID = reader.text()
@@ -1151,8 +1293,10 @@ extension Order {
             default: reader.skip(tag)
             }
         }
-        if self.id.isEmpty || self.total == .none { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.id.isEmpty && self.total.isComplete }
 }
 
 extension OrderReversal {
@@ -1180,13 +1324,16 @@ extension OrderReversal {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             case 34: self.reason = reader.text()
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty && self.amount?.isComplete != false }
 }
 
 extension OrderVersion {
@@ -1218,6 +1365,7 @@ extension OrderVersion {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             case 48: self.isCancelled = reader.number() != 0
             case 56: self.isReference = reader.number() != 0
@@ -1230,7 +1378,11 @@ extension OrderVersion {
             default: reader.skip(tag)
             }
         }
-        if self.id.isEmpty || self.total == .none || self.version == .distantPast { reader.fail() }
+    }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool {
+        !self.id.isEmpty && self.total.isComplete && self.version != .distantPast && self.refunded?.isComplete != false
     }
 }
 
@@ -1250,8 +1402,10 @@ extension OrderStep {
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty }
 }
 
 extension OrderPromise {
@@ -1272,8 +1426,10 @@ extension OrderPromise {
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty || self.latest == .distantPast { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty && self.latest != .distantPast }
 }
 
 extension OrderOwner {
@@ -1290,8 +1446,10 @@ extension OrderOwner {
             default: reader.skip(tag)
             }
         }
-        if self.owner.id.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.owner.id.isEmpty }
 }
 
 extension Checkout {
@@ -1338,10 +1496,16 @@ extension Checkout {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             default: reader.skip(tag)
             }
         }
+    }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool {
+        self.value?.isComplete != false && self.shipping?.isComplete != false && self.tax?.isComplete != false
     }
 }
 
@@ -1368,6 +1532,9 @@ extension CheckoutStep {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension ProductView {
@@ -1393,8 +1560,10 @@ extension ProductView {
             default: reader.skip(tag)
             }
         }
-        if self.product.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.product.isEmpty && self.price?.isComplete != false }
 }
 
 extension CartChange {
@@ -1424,8 +1593,10 @@ extension CartChange {
             default: reader.skip(tag)
             }
         }
-        if self.product.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.product.isEmpty && self.price?.isComplete != false }
 }
 
 extension CartContents {
@@ -1445,11 +1616,15 @@ extension CartContents {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             default: reader.skip(tag)
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension CouponUse {
@@ -1479,8 +1654,10 @@ extension CouponUse {
             default: reader.skip(tag)
             }
         }
-        if self.coupon.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.coupon.isEmpty && self.discount?.isComplete != false }
 }
 
 extension ProductSearch {
@@ -1498,6 +1675,9 @@ extension ProductSearch {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension ProductList {
@@ -1519,11 +1699,15 @@ extension ProductList {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             default: reader.skip(tag)
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Promotion {
@@ -1545,6 +1729,9 @@ extension Promotion {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension PageView {
@@ -1572,6 +1759,9 @@ extension PageView {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension WishlistChange {
@@ -1603,8 +1793,10 @@ extension WishlistChange {
             default: reader.skip(tag)
             }
         }
-        if self.product.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.product.isEmpty && self.price?.isComplete != false }
 }
 
 extension Share {
@@ -1626,6 +1818,9 @@ extension Share {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Review {
@@ -1651,6 +1846,9 @@ extension Review {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension EmailTouch {
@@ -1672,6 +1870,9 @@ extension EmailTouch {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension CampaignSend {
@@ -1694,8 +1895,10 @@ extension CampaignSend {
             default: reader.skip(tag)
             }
         }
-        if self.campaign.isEmpty || self.channel.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.campaign.isEmpty && !self.channel.isEmpty }
 }
 
 extension Profile {
@@ -1731,6 +1934,9 @@ extension Profile {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension IdentityMerge {
@@ -1747,8 +1953,10 @@ extension IdentityMerge {
             default: reader.skip(tag)
             }
         }
-        if self.previous.id.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.previous.id.isEmpty }
 }
 
 extension AccountChange {
@@ -1766,6 +1974,9 @@ extension AccountChange {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Tags {
@@ -1782,8 +1993,10 @@ extension Tags {
             default: reader.skip(tag)
             }
         }
-        if self.tags.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.tags.isEmpty }
 }
 
 extension SegmentMembership {
@@ -1800,8 +2013,10 @@ extension SegmentMembership {
             default: reader.skip(tag)
             }
         }
-        if self.segment.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.segment.isEmpty }
 }
 
 extension PurchaseSummary {
@@ -1828,6 +2043,9 @@ extension PurchaseSummary {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.spent?.isComplete != false }
 }
 
 extension Consent {
@@ -1862,8 +2080,10 @@ extension Consent {
             default: reader.skip(tag)
             }
         }
-        if self.channel.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.channel.isEmpty }
 }
 
 extension ConsentPreferences {
@@ -1883,6 +2103,9 @@ extension ConsentPreferences {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Preferences {
@@ -1908,6 +2131,9 @@ extension Preferences {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Channel {
@@ -1929,6 +2155,9 @@ extension Channel {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Shipment {
@@ -1956,14 +2185,17 @@ extension Shipment {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             case 50: self.mode = reader.text()
             case 56: self.isCancelled = reader.number() != 0
             default: reader.skip(tag)
             }
         }
-        if self.shipmentID.isEmpty || self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.shipmentID.isEmpty && !self.orderID.isEmpty }
 }
 
 extension DeliveryProgress {
@@ -1981,13 +2213,15 @@ extension DeliveryProgress {
             switch tag {
             case 10: self.orderID = reader.text()
             case 18: self.shipmentID = reader.text()
-            case 24: self.status = Status(rawValue: UInt8(truncatingIfNeeded: reader.number())) ?? .other
+            case 24: self.status = reader.choice(Status.init(rawValue:)) ?? .other
             case 32: self.estimated = Timestamp(milliseconds: reader.signed())
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty }
 }
 
 extension DeliveryReport {
@@ -2004,19 +2238,22 @@ extension DeliveryReport {
         while let tag = reader.tag() {
             switch tag {
             case 10: self.orderID = reader.text()
-            case 16: self.problem = Problem(rawValue: UInt8(truncatingIfNeeded: reader.number())) ?? .other
+            case 16: self.problem = reader.choice(Problem.init(rawValue:)) ?? .other
             case 26: self.shipmentID = reader.text()
             case 34:
                 var each = LineItem.blank
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty }
 }
 
 extension Return {
@@ -2040,12 +2277,15 @@ extension Return {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.lines.append(each)
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty }
 }
 
 extension Dispute {
@@ -2071,8 +2311,10 @@ extension Dispute {
             default: reader.skip(tag)
             }
         }
-        if self.orderID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.orderID.isEmpty && self.amount?.isComplete != false }
 }
 
 extension Product {
@@ -2114,11 +2356,15 @@ extension Product {
                 let outer = reader.enter()
                 each.read(from: &reader)
                 reader.leave(outer)
+                if !each.isComplete { reader.fail() }
                 self.variants.append(each)
             default: reader.skip(tag)
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.price?.isComplete != false && self.margin?.isComplete != false }
 }
 
 extension PriceChange {
@@ -2145,8 +2391,10 @@ extension PriceChange {
             default: reader.skip(tag)
             }
         }
-        if self.price == .none { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.price.isComplete && self.previous?.isComplete != false }
 }
 
 extension StockLevel {
@@ -2165,8 +2413,10 @@ extension StockLevel {
             default: reader.skip(tag)
             }
         }
-        if self.available == .min { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.available != .min }
 }
 
 extension NPSAnswer {
@@ -2185,8 +2435,10 @@ extension NPSAnswer {
             default: reader.skip(tag)
             }
         }
-        if self.score == .min { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.score != .min }
 }
 
 extension SurveyAnswer {
@@ -2209,8 +2461,10 @@ extension SurveyAnswer {
             default: reader.skip(tag)
             }
         }
-        if self.surveyID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.surveyID.isEmpty }
 }
 
 extension Ticket {
@@ -2237,8 +2491,10 @@ extension Ticket {
             default: reader.skip(tag)
             }
         }
-        if self.ticketID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.ticketID.isEmpty }
 }
 
 extension Mention {
@@ -2265,8 +2521,10 @@ extension Mention {
             default: reader.skip(tag)
             }
         }
-        if self.network.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.network.isEmpty }
 }
 
 extension SocialTouch {
@@ -2292,6 +2550,9 @@ extension SocialTouch {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension UserContent {
@@ -2314,8 +2575,10 @@ extension UserContent {
             default: reader.skip(tag)
             }
         }
-        if self.postID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.postID.isEmpty }
 }
 
 extension Enrolment {
@@ -2335,6 +2598,9 @@ extension Enrolment {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension Redemption {
@@ -2357,8 +2623,10 @@ extension Redemption {
             default: reader.skip(tag)
             }
         }
-        if self.reward.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.reward.isEmpty }
 }
 
 extension Referral {
@@ -2379,8 +2647,10 @@ extension Referral {
             default: reader.skip(tag)
             }
         }
-        if self.code.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.code.isEmpty }
 }
 
 extension PaidMembership {
@@ -2410,8 +2680,10 @@ extension PaidMembership {
             default: reader.skip(tag)
             }
         }
-        if self.membershipID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.membershipID.isEmpty && self.fee?.isComplete != false }
 }
 
 extension Subscription {
@@ -2443,8 +2715,10 @@ extension Subscription {
             default: reader.skip(tag)
             }
         }
-        if self.subscriptionID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.subscriptionID.isEmpty && self.price?.isComplete != false }
 }
 
 extension Booking {
@@ -2472,8 +2746,10 @@ extension Booking {
             default: reader.skip(tag)
             }
         }
-        if self.bookingID.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.bookingID.isEmpty && self.price?.isComplete != false }
 }
 
 extension Lead {
@@ -2493,6 +2769,9 @@ extension Lead {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }
 
 extension ContestEntry {
@@ -2509,8 +2788,10 @@ extension ContestEntry {
             default: reader.skip(tag)
             }
         }
-        if self.contest.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.contest.isEmpty }
 }
 
 extension CharityChoice {
@@ -2527,8 +2808,10 @@ extension CharityChoice {
             default: reader.skip(tag)
             }
         }
-        if self.charity.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.charity.isEmpty }
 }
 
 extension Exposure {
@@ -2547,8 +2830,10 @@ extension Exposure {
             default: reader.skip(tag)
             }
         }
-        if self.experiment.isEmpty || self.arm.isEmpty { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.experiment.isEmpty && !self.arm.isEmpty }
 }
 
 extension AcquisitionCost {
@@ -2574,8 +2859,10 @@ extension AcquisitionCost {
             default: reader.skip(tag)
             }
         }
-        if self.amount == .none { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { self.amount.isComplete }
 }
 
 extension Incident {
@@ -2598,8 +2885,10 @@ extension Incident {
             default: reader.skip(tag)
             }
         }
-        if self.incidentID.isEmpty || self.from == .distantPast { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.incidentID.isEmpty && self.from != .distantPast }
 }
 
 extension Season {
@@ -2620,8 +2909,10 @@ extension Season {
             default: reader.skip(tag)
             }
         }
-        if self.season.isEmpty || self.from == .distantPast || self.until == .distantPast { reader.fail() }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { !self.season.isEmpty && self.from != .distantPast && self.until != .distantPast }
 }
 
 extension PrivacyRequest {
@@ -2641,4 +2932,7 @@ extension PrivacyRequest {
             }
         }
     }
+
+    /// Whether nothing that is required is missing.
+    var isComplete: Bool { true }
 }

@@ -28,8 +28,8 @@ public struct WireReader: ~Copyable, ~Escapable {
     public mutating func tag() -> UInt64? {
         guard self.place < self.end else { return nil }
         let tag = self.unsigned()
-        // Field 0 does not exist.
-        guard tag >= 8, !self.isFailed else {
+        // Field 0 does not exist, and a tag has 32 bits.
+        guard tag >= 8, tag <= UInt64(UInt32.max), !self.isFailed else {
             self.fail()
             return nil
         }
@@ -112,14 +112,12 @@ public struct WireReader: ~Copyable, ~Escapable {
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
-    /// Reads the three letters of a currency; `nil` for anything else, which is malformed.
+    /// Reads the three letters of a currency; `nil` for anything else, which is malformed when it is no UTF-8.
     mutating func letters() -> Currency? {
         let range = self.range()
-        guard let currency = Currency(utf8: self.span(range)) else {
-            self.fail()
-            return nil
-        }
-        return currency
+        if let currency = Currency(utf8: self.span(range)) { return currency }
+        if (try? UTF8Span(validating: self.span(range))) == nil { self.fail() }
+        return nil
     }
 
     /// Reads a text that often equals the one before: no copy is made then.
