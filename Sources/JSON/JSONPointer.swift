@@ -34,8 +34,13 @@ extension JSONValue {
 extension String {
     /// The text as a part of a JSON pointer.
     fileprivate var escapedForPointer: String {
-        self.reduce(into: "") { text, letter in
-            text += letter == "~" ? "~0" : letter == "/" ? "~1" : String(letter)
+        // Scalar by scalar: what Unicode joins to a slash, such as an accent, leaves it a slash.
+        self.unicodeScalars.reduce(into: "") { text, letter in
+            switch letter {
+            case "~": text += "~0"
+            case "/": text += "~1"
+            default: text.unicodeScalars.append(letter)
+            }
         }
     }
 }
@@ -52,10 +57,10 @@ public struct JSONPointer: Hashable, Sendable {
             self.steps = []
             return
         }
-        guard text.hasPrefix("/") else { return nil }
+        guard text.unicodeScalars.first == "/" else { return nil }
         var steps: [String] = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            var step = ""
+        for part in text.unicodeScalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            var step = String.UnicodeScalarView()
             var letters = part.makeIterator()
             while let letter = letters.next() {
                 guard letter == "~" else {
@@ -68,7 +73,7 @@ public struct JSONPointer: Hashable, Sendable {
                 default: return nil
                 }
             }
-            steps.append(step)
+            steps.append(String(step))
         }
         self.steps = steps
     }

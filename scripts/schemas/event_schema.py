@@ -73,6 +73,8 @@ def subject_kinds(model: Model) -> list[str]:
 def common(model: Model) -> dict:
     """The kinds of values."""
     kinds = "|".join(subject_kinds(model))
+    # The limit is one of the id alone.
+    longest_subject = max(map(len, subject_kinds(model))) + 1 + LONGEST_TEXT
     return {
         "text": {
             "description": "A text that must be there; a whole number is taken as its digits.",
@@ -84,7 +86,7 @@ def common(model: Model) -> dict:
         },
         "subject": {
             "description": "Whatever keeps state: a kind and the shop's own id, such as customer/42.",
-            "type": "string", "pattern": f"^({kinds})/.", "maxLength": LONGEST_TEXT,
+            "type": "string", "pattern": f"^({kinds})/.", "maxLength": longest_subject,
         },
         "time": {
             "description": "A time in the form of RFC 3339, from 1970 on; kept to the millisecond.",

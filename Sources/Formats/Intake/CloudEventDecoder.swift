@@ -32,9 +32,12 @@ enum CloudEventDecoder {
     ) throws(Rejection) -> Attributes? {
         guard let kind = Event.Kind(name: try self.text(type, "ce_type", limits)) else { return nil }
         let id = try self.text(HeaderReader.value(of: "ce_id", in: headers), "ce_id", limits)
+        // The limit of texts is one of the id alone, which is checked with the event.
+        var room = limits
+        room.text += Subject.longestKind
         guard
             let subject = Subject(
-                try self.text(HeaderReader.value(of: "ce_subject", in: headers), "ce_subject", limits)
+                try self.text(HeaderReader.value(of: "ce_subject", in: headers), "ce_subject", room)
             )
         else {
             throw Rejection(

@@ -66,9 +66,13 @@ public final class RawDecoder: RecordDecoder {
                 )
             }
             let decoded = try self.reader.read(record, at: origin, source)
-            guard let past = source.past, case .event(let event) = decoded, record.timestamp.milliseconds > 0,
-                event.time < record.timestamp - past
-            else { return decoded }
+            guard case .event(let event) = decoded else { return decoded }
+            // Ids may be put together from several texts that each keep to the limit.
+            try source.limits.check(event.id, "id")
+            try source.limits.check(event.subject.id, "subject")
+            guard let past = source.past, record.timestamp.milliseconds > 0, event.time < record.timestamp - past else {
+                return decoded
+            }
             throw Rejection(
                 reason: "time.too-old",
                 message: "the event happened longer before its record was written than `past` allows"

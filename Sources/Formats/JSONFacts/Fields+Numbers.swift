@@ -158,6 +158,9 @@ extension Fields {
         if var revenue = try self.optionalAmount("revenue", in: currency) {
             revenue.minor += try self.optionalAmount("shipping", in: currency)?.minor ?? 0
             revenue.minor += try self.optionalAmount("tax", in: currency)?.minor ?? 0
+            guard revenue.minor <= Self.largestAmount else {
+                throw self.fault("revenue", "number.range", "is more than 10^15 minor units with shipping and tax")
+            }
             return revenue
         }
         if let value = try self.optionalAmount("value", in: currency) { return value }

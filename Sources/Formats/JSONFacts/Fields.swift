@@ -130,9 +130,13 @@ struct Fields: ~Escapable {
         throw Rejection(reason: "field.type", message: "must be a text", pointer: place.text)
     }
 
-    private func text(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> String? {
+    private func text(
+        of value: borrowing JSONValue,
+        _ key: StaticString,
+        room: Int = 0
+    ) throws(Rejection) -> String? {
         let count = value.bytes.count
-        guard count <= self.limits.text else {
+        guard count <= self.limits.text + room else {
             throw self.fault(key, "field.too-long", "is longer than \(self.limits.text) bytes")
         }
         if let text = value.string { return text.isEmpty ? nil : text }
@@ -201,11 +205,23 @@ struct Fields: ~Escapable {
         return choice
     }
 
-    /// A subject as kind/id.
+    /// A subject as kind/id; the limit of texts is one of the id alone.
     func subject(_ key: StaticString) throws(Rejection) -> Subject {
-        guard let subject = Subject(try self.text(key)) else {
+        let value = self.object[key]
+        guard !value.isNullOrMissing, let text = try self.text(of: value, key, room: Subject.longestKind) else {
+            throw self.fault(key, "field.missing", "is missing; a text that is not empty is needed")
+        }
+        guard let subject = Subject(text) else {
             throw self.fault(key, "subject.invalid", "must be a kind and an id, such as customer/42")
+        }
+        guard subject.id.utf8.count <= self.limits.text else {
+            throw self.fault(key, "field.too-long", "has an id that is longer than \(self.limits.text) bytes")
         }
         return subject
     }
+}
+
+extension Subject {
+    /// Bytes of the longest kind and the slash behind it.
+    static let longestKind = 1 + (Kind.allCases.map(\.name.utf8.count).max() ?? 0)
 }

@@ -44,10 +44,12 @@ public struct Subject: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `kind/id`; `nil` for an unknown kind or an empty id.
     public init?(_ text: some StringProtocol) {
-        guard let slash = text.firstIndex(of: "/"), text.index(after: slash) < text.endIndex,
-            let kind = Kind.allCases.first(where: { $0.name == text[..<slash] })
+        // Byte by byte: an id may begin with what Unicode joins to the slash, such as an accent.
+        let bytes = text.utf8
+        guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")), bytes.index(after: slash) < bytes.endIndex,
+            let kind = Kind.allCases.first(where: { $0.name.utf8.elementsEqual(bytes[..<slash]) })
         else { return nil }
-        self.init(kind, String(text[text.index(after: slash)...]))
+        self.init(kind, String(text[bytes.index(after: slash)...]))
     }
 
     /// Reads the bytes of `kind/id`; `nil` also for bytes that are not UTF-8.
