@@ -1,13 +1,14 @@
 # Treue. Every target does its own set-up, on a fresh Debian 12 with Swift 6.3 and a network to Debian and PyPI.
 # Variables: SWIFTFLAGS (for every `swift build`, such as --jobs 1), KEEP and BROKERS (see `make demo`),
-# TREUE_TEST_BROKERS (see `make test-integration`), RUNS and EVENTS (see `make bench`).
+# TREUE_TEST_BROKERS (see `make test-integration`), RUNS and EVENTS (see `make bench`), FUZZ_SECONDS (see `make fuzz`).
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench lint schemas clean
+.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench fuzz lint schemas clean
 
 SHELL := /bin/bash
 SWIFTFLAGS ?=
+FUZZ_SECONDS ?= 20
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,9 @@ build-tests: setup
 bench: build ## Time `treue replay` on simulated events: events per second, CPU, memory (RUNS=5 EVENTS=1000000)
 	@scripts/bench
 
+fuzz: setup ## Throw damaged input at every decoder, FUZZ_SECONDS=20 each; fails when one breaks
+	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/fuzz $(FUZZ_SECONDS)
+
 lint: setup ## Check format, documentation, house rules, scripts and schemas
 	@scripts/lint
 
@@ -46,4 +50,4 @@ schemas: setup ## Make the Swift facts and the documents in schemas/ from schema
 
 clean: ## Stop the demo's broker and remove everything the other targets made in this folder
 	@scripts/broker stop
-	rm -rf .build .venv .cache .demo Package.resolved
+	rm -rf .build .build-fuzz .venv .cache .demo Package.resolved

@@ -4,13 +4,19 @@ import PackageDescription
 let package = Package(
     name: "treue",
     products: [
-        .library(name: "Retention", targets: ["Retention"])
+        .library(name: "Retention", targets: ["Retention"]),
+        // What Fuzz/ drives.
+        .library(
+            name: "Decoders",
+            targets: ["Formats", "JSON", "Journal", "Mapping", "Playbook", "SchemaRegistry"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),  // for tests alone
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -76,6 +82,14 @@ let package = Package(
         .testTarget(
             name: "MappingTests",
             dependencies: ["Formats", "Journal", "Mapping", "Playbook", "Retention", "TestKit"]
+        ),
+        // The messages in Generated are made by `scripts/make-schemas --swift-protobuf`.
+        .testTarget(
+            name: "ProtobufTests",
+            dependencies: [
+                "Formats", "Journal", "Retention", "TestKit",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]
         ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

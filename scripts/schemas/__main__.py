@@ -4,6 +4,9 @@
     scripts/make-schemas             write what is made; say what breaks those who use the schemas, and exit 1
     scripts/make-schemas --check     change nothing; say what is out of date, broken or not accepted yet, and exit 1
     scripts/make-schemas --accept    put what is new into schemas/baseline.json; refuse where something breaks
+    scripts/make-schemas --swift-protobuf PLUGIN
+                                     also write the messages that the tests hold our own codec against; PLUGIN is a
+                                     protoc-gen-swift, see schemas/README.md
 """
 
 import argparse
@@ -14,6 +17,7 @@ import tempfile
 
 import documents
 import model as schema
+import reference
 import swift
 
 ROOT = schema.ROOT
@@ -49,9 +53,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/make-schemas", description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when something is out of date")
     parser.add_argument("--accept", action="store_true", help="put what is new into schemas/baseline.json")
+    parser.add_argument("--swift-protobuf", metavar="PLUGIN", help="also write Tests/ProtobufTests/Generated with it")
     arguments = parser.parse_args()
     model = schema.load()
-    faults = documents.breaches(model) + documents.faults(model)
+    if arguments.swift_protobuf and not arguments.check:
+        reference.write(arguments.swift_protobuf)
+    faults = documents.breaches(model) + documents.faults(model) + reference.faults()
     if arguments.accept and not faults:
         documents.accept(model)
     if arguments.check and not faults:
