@@ -51,6 +51,9 @@ inline uint32_t keyTag(const uint8_t *key, uint32_t size, uint32_t readable) {
     return tag;
 }
 
+/// The bit that stands for a key in its object's set.
+inline uint32_t keyBit(const csj_token &key) { return 1U << (((key.end ^ key.length) * 0x9E3779B1U) >> 27); }
+
 int hexValue(uint8_t c) {
     if (isDigit(c)) return c - '0';
     c |= 0x20;
@@ -182,10 +185,11 @@ struct csj_parser {
 
     // The document under way.
     const uint8_t *bytes = nullptr;
-    uint32_t length = 0, count = 0, limit = 0;
+    uint32_t length = 0, limit = 0;
     uint8_t *stringEnd = nullptr;
     bool hasEscapes = false;
     size_t errorOffset = noOffset;
+    csj_tape tape = {};
 
     int32_t prepare(size_t wanted);
     int32_t parse(const uint8_t *input, size_t size);
@@ -225,7 +229,6 @@ int32_t csj_parser::prepare(size_t wanted) {
 }
 
 int32_t csj_parser::parse(const uint8_t *input, size_t size) {
-    count = 0;
     errorOffset = noOffset;
     bytes = input;
     stringEnd = nullptr;
@@ -325,7 +328,7 @@ value:
             inObject = c == '{';
             stack[depth++] = n;
             open = tape + n;
-            store(open, at, 0, 0, inObject ? CSJ_OBJECT : CSJ_ARRAY, 0);
+            store(open, inObject ? 0 : at, 0, 0, inObject ? CSJ_OBJECT : CSJ_ARRAY, 0);
             n++;
             if (!onlySpace(text, at + 1, bound)) return fail(CSJ_UNEXPECTED_CHARACTER, at + 1);
             if (next == last) return fail(CSJ_UNEXPECTED_END, size);
@@ -340,7 +343,6 @@ value:
 
 finished:
     if (depth == 0) {
-        count = n;
         return next == last ? int32_t(CSJ_OK) : fail(CSJ_TRAILING_CONTENT, *next);
     }
     open->length++;
@@ -377,6 +379,7 @@ key:
         if (text[at] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, at);
         if (n == most) return fail(CSJ_TOO_MANY_TOKENS, at);
         if ((code = string(text, tape + n, at, *next, CSJ_KEY, n + 1))) return code;
+        open->offset |= keyBit(tape[n]);
         n++;
         if (next == last) return fail(CSJ_UNEXPECTED_END, size);
         at = *next++;
@@ -466,12 +469,10 @@ csj_parser *csj_parser_create(uint32_t maxBytes, uint32_t maxDepth, uint32_t max
 
 void csj_parser_destroy(csj_parser *parser) { delete parser; }
 
-int32_t csj_parser_parse(csj_parser *parser, const uint8_t *bytes, size_t length, csj_tape *tape) {
-    int32_t code = parser->parse(bytes, length);
-    tape->tokens = parser->tokens.get();
-    tape->source = parser->bytes;
-    tape->strings = parser->strings.get();
-    tape->count = code == CSJ_OK ? parser->count : 0;
-    tape->error_offset = parser->errorOffset;
+int32_t csj_parser_parse(csj_parser *parser, const uint8_t *bytes, size_t length) {
+    const int32_t code = parser->parse(bytes, length);
+    parser->tape = {parser->tokens.get(), parser->bytes, parser->strings.get(), parser->errorOffset};
     return code;
 }
+
+const csj_tape *csj_parser_tape(const csj_parser *parser) { return &parser->tape; }

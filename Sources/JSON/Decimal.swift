@@ -97,6 +97,39 @@ struct DecimalText {
         guard i == count else { return nil }
     }
 
+    /// The number in units of 10^-scale when it is written as most are: up to 18 digits in all, without sign and exponent,
+    /// and no more of them behind the point than the scale has; `nil` for all else.
+    @inline(__always)
+    static func plain(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ scale: Int) -> Int64? {
+        guard count > 0, scale >= 0, count &+ scale <= 18 else { return nil }
+        var value: Int64 = 0
+        var i = 0
+        while i < count {
+            let digit = unsafe bytes[i] &- 48
+            guard digit < 10 else { break }
+            value = value &* 10 &+ Int64(digit)
+            i &+= 1
+        }
+        guard i > 0, unsafe i == 1 || bytes[0] != 48 else { return nil }
+        var places = 0
+        if i < count {
+            places = count &- i &- 1
+            guard unsafe bytes[i] == UInt8(ascii: "."), places > 0, places <= scale else { return nil }
+            i &+= 1
+            while i < count {
+                let digit = unsafe bytes[i] &- 48
+                guard digit < 10 else { return nil }
+                value = value &* 10 &+ Int64(digit)
+                i &+= 1
+            }
+        }
+        while places < scale {
+            value &*= 10
+            places &+= 1
+        }
+        return value
+    }
+
     private func digit(_ i: Int) -> UInt64 { unsafe UInt64(start[i < integers ? i : i &+ 1] &- 48) }
 
     /// Appends `digit` to `value`; false on overflow.
@@ -119,13 +152,6 @@ struct DecimalText {
         let digits = integers + fractions
         let kept = integers + exponent + scale
         var value: UInt64 = 0
-        // Up to 18 digits can't overflow; money as it is usually written needs no other check.
-        if exponent == 0, fractions <= scale, kept <= 18 {
-            for i in 0..<integers { unsafe value = value &* 10 &+ UInt64(start[i] &- 48) }
-            for i in 0..<fractions { unsafe value = value &* 10 &+ UInt64(start[integers &+ 1 &+ i] &- 48) }
-            for _ in fractions..<scale { value &*= 10 }
-            return signed(value)
-        }
         for i in 0..<max(0, min(kept, digits)) {
             guard Self.append(digit(i), to: &value) else { return nil }
         }

@@ -56,17 +56,8 @@ public struct JSONParser: ~Copyable {
     /// - Complexity: O(*n*) in the bytes.
     @_lifetime(&self, copy bytes)
     public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
-        var tape = unsafe csj_tape()
-        let code = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe Self.run(handle, buffer.baseAddress, buffer.count, &tape)
-        }
-        guard code == 0 else { throw unsafe Self.error(code, tape) }
-        let root = unsafe JSONValue(
-            tokens: UnsafeRawPointer(tape.tokens),
-            source: tape.source,
-            strings: tape.strings,
-            index: 0
-        )
+        let buffer = unsafe bytes.withUnsafeBufferPointer { UnsafeRawBufferPointer($0) }
+        let root = unsafe JSONValue(try self.run(buffer))
         return unsafe _overrideLifetime(_overrideLifetime(root, copying: bytes), mutating: &self)
     }
 
@@ -79,35 +70,24 @@ public struct JSONParser: ~Copyable {
     @unsafe
     @_lifetime(&self)
     public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
-        var tape = unsafe csj_tape()
-        let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        let code = unsafe Self.run(handle, start, bytes.count, &tape)
-        guard code == 0 else { throw unsafe Self.error(code, tape) }
-        let root = unsafe JSONValue(
-            tokens: UnsafeRawPointer(tape.tokens),
-            source: tape.source,
-            strings: tape.strings,
-            index: 0
-        )
+        let root = unsafe JSONValue(try self.run(bytes))
         return unsafe _overrideLifetime(root, mutating: &self)
     }
 
-    private static func run(
-        _ handle: OpaquePointer?,
-        _ bytes: UnsafePointer<UInt8>?,
-        _ count: Int,
-        _ tape: inout csj_tape
-    ) -> Int32 {
-        guard let handle = unsafe handle else {
-            unsafe tape.error_offset = .max
-            return Int32(JSONError.Code.Kind.outOfMemory.rawValue)
+    /// The tape of a document, which stays where it is until the next one.
+    private func run(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> UnsafePointer<Tape> {
+        guard let handle = unsafe self.handle else { throw Self.error(.outOfMemory, nil) }
+        let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let code = unsafe csj_parser_parse(handle, start, bytes.count)
+        let tape = unsafe csj_parser_tape(handle)
+        guard code == 0, let tape = unsafe tape else {
+            let kind = JSONError.Code.Kind(rawValue: UInt8(truncatingIfNeeded: code)) ?? .unexpectedCharacter
+            throw Self.error(kind, unsafe tape?.pointee.error_offset)
         }
-        return unsafe csj_parser_parse(handle, bytes, count, &tape)
+        return unsafe UnsafeRawPointer(tape).assumingMemoryBound(to: Tape.self)
     }
 
-    private static func error(_ code: Int32, _ tape: csj_tape) -> JSONError {
-        let kind = JSONError.Code.Kind(rawValue: UInt8(truncatingIfNeeded: code)) ?? .unexpectedCharacter
-        let offset = unsafe tape.error_offset
-        return JSONError(JSONError.Code(kind: kind), offset: offset == .max ? nil : Int(offset))
+    private static func error(_ kind: JSONError.Code.Kind, _ offset: Int?) -> JSONError {
+        JSONError(JSONError.Code(kind: kind), offset: offset == .max ? nil : offset)
     }
 }

@@ -12,12 +12,15 @@ extension JSONValue {
     public var bytes: Span<UInt8> {
         @_lifetime(copy self)
         get {
+            guard kind.rawValue >= JSONKind.string.rawValue else { return Span() }
             let token = token
-            let isText = kind.rawValue >= JSONKind.string.rawValue
-            let span = unsafe Span(_unsafeStart: start(of: token), count: isText ? Int(token.length) : 0)
+            let span = unsafe Span(_unsafeStart: start(of: token), count: Int(token.length))
             return unsafe _overrideLifetime(span, copying: self)
         }
     }
+
+    /// How many bytes ``bytes`` has.
+    public var byteCount: Int { kind.rawValue >= JSONKind.string.rawValue ? Int(token.length) : 0 }
 
     /// Whether this is a string of exactly these bytes.
     public func equals(_ text: StaticString) -> Bool {
@@ -82,7 +85,9 @@ extension JSONValue {
     public func decimal(scale: Int, rounding: JSONDecimal.Rounding = .halfEven) -> Int64? {
         guard kind == .number || kind == .string else { return nil }
         let token = token
-        guard let text = unsafe DecimalText(start(of: token), Int(token.length)) else { return nil }
+        let start = unsafe start(of: token)
+        if let plain = unsafe DecimalText.plain(start, Int(token.length), scale) { return plain }
+        guard let text = unsafe DecimalText(start, Int(token.length)) else { return nil }
         return text.scaled(scale, rounding)
     }
 

@@ -23,6 +23,7 @@ struct Token: BitwiseCopyable {
     static let unescaped: UInt8 = 1
     static let fractional: UInt8 = 2
 
+    /// Where the bytes begin; of an object the hashes of its keys, one bit each.
     var offset: UInt32
     var length: UInt32
     /// Index of the token after this value; of a key its first four bytes.
@@ -32,6 +33,14 @@ struct Token: BitwiseCopyable {
     var reserved: UInt16
 }
 
+/// Where a parsed document stands, laid out as the beginning of `csj_tape` in the C shim.
+@unsafe
+struct Tape: BitwiseCopyable {
+    var tokens: UnsafeRawPointer
+    var source: UnsafePointer<UInt8>
+    var strings: UnsafePointer<UInt8>?
+}
+
 /// A view of one value in a parsed document.
 ///
 /// It can't outlive the document's bytes or the next use of the parser. Looking up what isn't there answers a value of
@@ -39,34 +48,24 @@ struct Token: BitwiseCopyable {
 /// `root["properties"]["total"].decimal(scale: 2)`. Reading allocates nothing, except where a `String` is asked for.
 @safe
 public struct JSONValue: ~Escapable, Copyable {
-    let tokens: UnsafeRawPointer
-    let source: UnsafePointer<UInt8>
-    let strings: UnsafePointer<UInt8>
+    // Two words in all, so that values travel in registers.
+    private let tape: UnsafePointer<Tape>
     let index: UInt32
     /// What the value is.
     public let kind: JSONKind
 
+    /// The root of a document.
     @_lifetime(immortal)
-    init(
-        tokens: UnsafeRawPointer,
-        source: UnsafePointer<UInt8>,
-        strings: UnsafePointer<UInt8>?,
-        index: UInt32
-    ) {
-        unsafe self.tokens = tokens
-        unsafe self.source = source
-        unsafe self.strings = strings ?? source
-        self.index = index
-        let kind = unsafe tokens.load(fromByteOffset: Int(index) &* 16 &+ 12, as: UInt8.self)
-        // A key is a string to whoever looks at it.
+    init(_ tape: UnsafePointer<Tape>) {
+        unsafe self.tape = tape
+        self.index = 0
+        let kind = unsafe tape.pointee.tokens.load(fromByteOffset: 12, as: UInt8.self)
         self.kind = JSONKind(rawValue: kind) ?? .string
     }
 
     @_lifetime(copy other)
     private init(_ other: JSONValue, index: UInt32, kind: JSONKind) {
-        unsafe tokens = other.tokens
-        unsafe source = other.source
-        unsafe strings = other.strings
+        unsafe self.tape = other.tape
         self.index = index
         self.kind = kind
     }
@@ -74,25 +73,43 @@ public struct JSONValue: ~Escapable, Copyable {
     /// The value at another index of the same tape.
     @_lifetime(copy self)
     func at(_ index: UInt32) -> JSONValue {
-        let raw = unsafe tokens.load(fromByteOffset: Int(index) &* 16 &+ 12, as: UInt8.self)
+        let raw = unsafe self.tape.pointee.tokens.load(fromByteOffset: Int(index) &* 16 &+ 12, as: UInt8.self)
+        // A key is a string to whoever looks at it.
         return JSONValue(self, index: index, kind: JSONKind(rawValue: raw) ?? .string)
     }
 
-    var token: Token { unsafe tokens.load(fromByteOffset: Int(index) &* 16, as: Token.self) }
+    private var missing: JSONValue {
+        @_lifetime(copy self)
+        get { JSONValue(self, index: 0, kind: .missing) }
+    }
 
-    func token(_ index: UInt32) -> Token { unsafe tokens.load(fromByteOffset: Int(index) &* 16, as: Token.self) }
+    var token: Token { self.token(self.index) }
+
+    func token(_ index: UInt32) -> Token {
+        unsafe self.tape.pointee.tokens.load(fromByteOffset: Int(index) &* 16, as: Token.self)
+    }
 
     func start(of token: Token) -> UnsafePointer<UInt8> {
-        unsafe (token.flags & Token.unescaped == 0 ? source : strings) + Int(token.offset)
+        let tape = unsafe self.tape.pointee
+        guard token.flags & Token.unescaped != 0, let strings = unsafe tape.strings else {
+            return unsafe tape.source + Int(token.offset)
+        }
+        return unsafe strings + Int(token.offset)
     }
 
     // MARK: Structure
 
     /// Whether there is a value at all; `null` is one.
-    public var exists: Bool { kind != .missing }
+    @inlinable
+    public var exists: Bool {
+        @inline(__always) get { kind != .missing }
+    }
 
     /// Whether the value is `null` or missing, which most producers use alike.
-    public var isNullOrMissing: Bool { kind == .null || kind == .missing }
+    @inlinable
+    public var isNullOrMissing: Bool {
+        @inline(__always) get { kind == .null || kind == .missing }
+    }
 
     /// How many members an object or elements an array has; 0 for everything else.
     public var count: Int { kind == .object || kind == .array ? Int(token.length) : 0 }
@@ -114,13 +131,11 @@ public struct JSONValue: ~Escapable, Copyable {
     public func member(named key: Span<UInt8>) -> JSONValue {
         var found = UInt32.max
         unsafe key.withUnsafeBufferPointer { buffer in
-            if let start = buffer.baseAddress {
-                unsafe found = find(start, buffer.count)
-            } else {
-                unsafe found = find(source, 0)
-            }
+            // An empty span has no address, and no byte of it is read.
+            let start = unsafe buffer.baseAddress ?? self.tape.pointee.source
+            unsafe found = find(start, buffer.count)
         }
-        return found == .max ? JSONValue(self, index: 0, kind: .missing) : at(found)
+        return found == .max ? self.missing : at(found)
     }
 
     /// The element at a position of this array, or a missing value.
@@ -129,7 +144,7 @@ public struct JSONValue: ~Escapable, Copyable {
         @_lifetime(copy self)
         get {
             guard kind == .array, position >= 0, position < Int(token.length) else {
-                return JSONValue(self, index: 0, kind: .missing)
+                return self.missing
             }
             var next = index &+ 1
             for _ in 0..<position { next = token(next).end }
@@ -149,10 +164,11 @@ public struct JSONValue: ~Escapable, Copyable {
         get { JSONElements(self) }
     }
 
+    @inline(__always)
     @_lifetime(copy self)
     private func member(_ key: UnsafePointer<UInt8>, _ length: Int) -> JSONValue {
         let found = unsafe find(key, length)
-        return found == .max ? JSONValue(self, index: 0, kind: .missing) : at(found)
+        return found == .max ? self.missing : at(found)
     }
 
     @_lifetime(copy self)
@@ -161,28 +177,57 @@ public struct JSONValue: ~Escapable, Copyable {
         key.withUTF8Buffer { buffer in
             if let start = buffer.baseAddress { unsafe found = find(start, buffer.count) }
         }
-        return found == .max ? JSONValue(self, index: 0, kind: .missing) : at(found)
+        return found == .max ? self.missing : at(found)
     }
 
     /// Index of the value under a key, or the largest number.
+    @inline(__always)
     private func find(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         guard kind == .object, length <= Int(UInt32.max) else { return .max }
-        var tag: UInt32 = 0
-        for i in 0..<min(length, 4) { unsafe tag |= UInt32(key[i]) &<< UInt32(truncatingIfNeeded: i &* 8) }
-        let head = token
-        var next = index &+ 1
-        while next < head.end {
-            let candidate = token(next)
-            next &+= 1
-            if candidate.length == UInt32(truncatingIfNeeded: length), candidate.end == tag,
-                unsafe length <= 4 || equalBytes(start(of: candidate) + 4, key + 4, length &- 4)
+        let tokens = unsafe self.tape.pointee.tokens
+        let tag = unsafe Self.tag(key, length)
+        let head = unsafe tokens.load(fromByteOffset: Int(self.index) &* 16, as: Token.self)
+        // Most of what is looked up isn't there, which one bit tells of nearly all.
+        guard head.offset &>> Self.hash(tag, length) & 1 != 0 else { return .max }
+        var next = Int(self.index &+ 1) &* 16
+        let end = Int(head.end) &* 16
+        while next < end {
+            let candidate = unsafe tokens.load(fromByteOffset: next, as: Token.self)
+            next &+= 16
+            if candidate.end == tag, candidate.length == UInt32(truncatingIfNeeded: length),
+                unsafe length <= 4 || equalTails(start(of: candidate), key, length)
             {
-                return next
+                return UInt32(truncatingIfNeeded: next / 16)
             }
-            next = token(next).end
+            next = unsafe Int(tokens.load(fromByteOffset: next &+ 8, as: UInt32.self)) &* 16
         }
         return .max
     }
+
+    /// The first four bytes of a key, as the shim has them.
+    @inline(__always)
+    private static func tag(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        if length >= 4 {
+            return unsafe UInt32(littleEndian: UnsafeRawPointer(key).loadUnaligned(as: UInt32.self))
+        }
+        var tag: UInt32 = 0
+        for i in 0..<length { unsafe tag |= UInt32(key[i]) &<< UInt32(truncatingIfNeeded: i &* 8) }
+        return tag
+    }
+
+    /// The bit that stands for a key, from 0 to 31, as the shim has it.
+    @inline(__always)
+    private static func hash(_ tag: UInt32, _ length: Int) -> UInt32 {
+        ((tag ^ UInt32(truncatingIfNeeded: length)) &* 0x9E37_79B1) &>> 27
+    }
+}
+
+/// Whether two runs of more than four bytes are alike whose first four are.
+@inline(__always)
+private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    guard count <= 8 else { return unsafe equalBytes(a + 4, b + 4, count &- 4) }
+    let left = unsafe UnsafeRawPointer(a).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+    return unsafe left == UnsafeRawPointer(b).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
 }
 
 /// Whether two runs of `count` bytes are alike.

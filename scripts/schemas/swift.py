@@ -174,7 +174,8 @@ def read(field: Field) -> tuple[int, list[str]]:
         start = ".none" if kind == "Money" else f"{kind}.blank"
         if field.is_list:
             lines = [f"var each = {start}", "let outer = reader.enter()", "each.read(from: &reader)",
-                     "reader.leave(outer)", "if !each.isComplete { reader.fail() }", f"{place}.append(each)"]
+                     "reader.leave(outer)", "if !each.isComplete { reader.fail() }",
+                     f"if {place}.isEmpty {{ {place}.reserveCapacity(4) }}", f"{place}.append(consume each)"]
         elif field.is_optional:
             lines = [f"var value = {place} ?? {start}", "let outer = reader.enter()", "value.read(from: &reader)",
                      "reader.leave(outer)", f"{place} = value"]
@@ -205,7 +206,7 @@ def coding(model: Model) -> str:
         out.append(f"            if body != nil, case .{kind.swift}(let earlier) = body.take() {{ fact = earlier }}\n")
         steps = ("let outer = reader.enter()", "fact.read(from: &reader)", "reader.leave(outer)")
         out += [f"            {step}\n" for step in steps]
-        out.append(f"            isComplete = fact.isComplete\n            body = .{kind.swift}(fact)\n")
+        out.append(f"            isComplete = fact.isComplete\n            body = .{kind.swift}(consume fact)\n")
     out.append("        default: return false\n        }\n        return true\n    }\n}\n")
     for message in facts(model):
         out.append(f"\nextension {message.name} {{\n    static var blank: {message.name} {{ {blank(message)} }}\n\n")
@@ -269,12 +270,12 @@ def json_reading(model: Model) -> str:
     out.append("        _ fields: borrowing Fields,\n        _ defaults: Defaults\n")
     out.append("    ) throws(Rejection) -> Event.Body {\n        switch kind {\n")
     for kind in model.types:
-        out.append(f'        case .{kind.swift}: .{kind.swift}(try {kind.message}(fields, defaults))\n')
+        out.append(f'        case .{kind.swift}: .{kind.swift}(try {kind.message}.read(fields, defaults))\n')
     out.append("        }\n    }\n}\n")
     for message in facts(model):
         used = needs_currency(message)
         out.append(f"\nextension {message.name} {{\n")
-        out.append("    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {\n")
+        out.append("    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {\n")
         if used:
             out.append("        let currency = try fields.currency(else: defaults.currency)\n")
         fields = message.fields
@@ -288,7 +289,7 @@ def json_reading(model: Model) -> str:
             if field.name == "lines" and any((message.name, each.name) in CUSTOM_READS for each in fields):
                 value = "lines"
             parts.append(f"            {field.swift}: {value}")
-        out.append("        self.init(\n" + ",\n".join(parts) + "\n        )\n    }\n}\n")
+        out.append(f"        return {message.name}(\n" + ",\n".join(parts) + "\n        )\n    }\n}\n")
     return "".join(out)
 
 

@@ -49,7 +49,8 @@ enum {
 
 /// One value or key of the tape, 16 bytes.
 typedef struct csj_token {
-    /// Where the bytes begin: in the source, or in the side buffer under `CSJ_FLAG_UNESCAPED`.
+    /// Where the bytes begin: in the source, or in the side buffer under `CSJ_FLAG_UNESCAPED`. Of an object: the set of
+    /// its keys' hashes, each a bit: ((tag ^ length) * 0x9E3779B1) >> 27, where the tag is the `end` of the key.
     uint32_t offset;
     /// Bytes of a string, key, number or literal; members of an object; elements of an array.
     uint32_t length;
@@ -66,7 +67,6 @@ typedef struct csj_tape {
     const csj_token *tokens;
     const uint8_t *source;
     const uint8_t *strings;
-    uint32_t count;
     /// Byte offset of the fault, `SIZE_MAX` when it has none.
     size_t error_offset;
 } csj_tape;
@@ -79,7 +79,10 @@ csj_parser *csj_parser_create(uint32_t max_bytes, uint32_t max_depth, uint32_t m
 void csj_parser_destroy(csj_parser *parser);
 
 /// Parses one document that fills `length` bytes; no padding is needed. Returns `CSJ_OK` or a reason.
-int32_t csj_parser_parse(csj_parser *parser, const uint8_t *bytes, size_t length, csj_tape *tape);
+int32_t csj_parser_parse(csj_parser *parser, const uint8_t *bytes, size_t length);
+
+/// The outcome of the latest parse; it stands in the parser.
+const csj_tape *csj_parser_tape(const csj_parser *parser);
 
 #ifdef __cplusplus
 }

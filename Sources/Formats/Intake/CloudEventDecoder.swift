@@ -12,7 +12,7 @@ enum CloudEventDecoder {
     static func event(
         _ root: borrowing JSONValue,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         let fields = Fields(root, source.fields)
         guard let kind = Event.Kind(name: try fields.text("type")) else { return .unknownType }

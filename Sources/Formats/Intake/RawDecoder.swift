@@ -14,13 +14,6 @@ public final class RawDecoder: RecordDecoder {
     /// The topic of the record before, which is mostly that of this one.
     private var latest: (name: String, source: Source)
 
-    /// Keeps settings in one place, so that a record copies none of them.
-    private final class Source {
-        let settings: SourceSettings
-
-        init(_ settings: SourceSettings) { self.settings = settings }
-    }
-
     /// Makes a decoder.
     public init(_ settings: IntakeSettings = IntakeSettings()) {
         self.defaults = Source(settings.defaults)
@@ -50,14 +43,7 @@ public final class RawDecoder: RecordDecoder {
         if origin.source != self.latest.name {
             self.latest = (origin.source, self.topics[origin.source] ?? self.defaults)
         }
-        return self.decode(record, at: origin, self.latest.source.settings)
-    }
-
-    private func decode(
-        _ record: borrowing LogRecord,
-        at origin: Origin,
-        _ source: borrowing SourceSettings
-    ) -> DecodedRecord {
+        let source = self.latest.source
         do throws(Rejection) {
             guard record.value.count <= source.limits.record else {
                 throw Rejection(
@@ -66,20 +52,22 @@ public final class RawDecoder: RecordDecoder {
                 )
             }
             let decoded = try self.reader.read(record, at: origin, source)
-            guard case .event(let event) = decoded else { return decoded }
-            // Ids may be put together from several texts that each keep to the limit.
-            try source.limits.check(event.id, "id")
-            try source.limits.check(event.subject.id, "subject")
-            guard let past = source.past, record.timestamp.milliseconds > 0, event.time < record.timestamp - past else {
-                return decoded
-            }
-            throw Rejection(
-                reason: "time.too-old",
-                message: "the event happened longer before its record was written than `past` allows"
-            )
+            if let past = source.past { try decoded.check(past, record.timestamp) }
+            return decoded
         } catch {
             return .rejected(error)
         }
+    }
+}
+
+extension DecodedRecord {
+    /// Refuses an event that happened longer than `past` before its record was written.
+    fileprivate func check(_ past: TimeSpan, _ written: Timestamp) throws(Rejection) {
+        guard case .event(let event) = self, written.milliseconds > 0, event.time < written - past else { return }
+        throw Rejection(
+            reason: "time.too-old",
+            message: "the event happened longer before its record was written than `past` allows"
+        )
     }
 }
 

@@ -24,7 +24,7 @@ struct RecordReader: ~Copyable {
     mutating func read(
         _ record: borrowing LogRecord,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         if source.format == .protobuf { return .event(try self.protobuf(record.value, at: origin, source)) }
         guard record.value.count > 0, record.value[0] == 0 else {
@@ -54,7 +54,7 @@ struct RecordReader: ~Copyable {
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         guard source.rewriting.isEmpty else {
             var rewritten: [UInt8] = []
@@ -66,7 +66,7 @@ struct RecordReader: ~Copyable {
 
     private mutating func rewrite(
         _ text: Span<UInt8>,
-        _ source: borrowing SourceSettings,
+        _ source: Source,
         into bytes: inout [UInt8]
     ) throws(Rejection) {
         let rewriter = self.rewriter
@@ -83,7 +83,7 @@ struct RecordReader: ~Copyable {
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         guard !record.headers.isEmpty, source.format == .auto || source.format == .cloudEvents else {
             return try self.json(record, text, at: origin, source, source.format)
@@ -105,7 +105,7 @@ struct RecordReader: ~Copyable {
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
         _ kind: Event.Kind,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> Event.Body {
         if Self.isProtobuf(record.headers) {
             guard let body = Event.Body(kind, protobuf: record.value) else { throw Self.malformedProtobuf }
@@ -124,7 +124,7 @@ struct RecordReader: ~Copyable {
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
         at origin: Origin,
-        _ source: borrowing SourceSettings,
+        _ source: Source,
         _ format: SourceSettings.Format
     ) throws(Rejection) -> DecodedRecord {
         let mapped = self.mapped
@@ -157,7 +157,7 @@ struct RecordReader: ~Copyable {
     private mutating func protobuf(
         _ bytes: Span<UInt8>,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> Event {
         var message = bytes
         // A message never begins with zero; a registry's framing does.

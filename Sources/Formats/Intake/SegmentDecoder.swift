@@ -10,7 +10,7 @@ enum SegmentDecoder {
     static func event(
         _ root: borrowing JSONValue,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         let fields = Fields(root, source.fields)
         guard let call = try self.call(fields) else { return .unknownType }
@@ -56,7 +56,7 @@ enum SegmentDecoder {
         switch call {
         case .track(.orderUpdated):
             // The call shows the order as it stands, and knows no version but its own time.
-            let order = try Order(fields.child("properties"), defaults)
+            let order = try Order.read(fields.child("properties"), defaults)
             return .orderUpdated(OrderVersion(id: order.id, total: order.total, version: time, lines: order.lines))
         case .track(let kind):
             return try Event.Body.read(kind, fields.child("properties"), defaults)
@@ -101,7 +101,7 @@ enum SegmentDecoder {
         _ subject: Subject,
         _ defaults: Defaults
     ) throws(Rejection) -> Profile {
-        var profile = try Profile(fields.optionalChild("traits"), defaults)
+        var profile = try Profile.read(fields.optionalChild("traits"), defaults)
         let context = fields.optionalChild("context")
         if profile.locale == nil { profile.locale = try context.optionalText("locale") }
         if profile.timeZone == nil { profile.timeZone = try context.optionalText("timezone") }

@@ -52,8 +52,6 @@ public struct SourceSettings: Sendable {
         self.zone = zone
         self.shopifyTopic = shopifyTopic
     }
-
-    var fields: FieldSettings { FieldSettings(limits: self.limits, zone: self.zone) }
 }
 
 /// How raw records are to be read, by topic.

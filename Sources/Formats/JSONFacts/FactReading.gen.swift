@@ -11,148 +11,148 @@ extension Event.Body {
         _ defaults: Defaults
     ) throws(Rejection) -> Event.Body {
         switch kind {
-        case .orderCompleted: .orderCompleted(try Order(fields, defaults))
-        case .orderCancelled: .orderCancelled(try OrderReversal(fields, defaults))
-        case .orderRefunded: .orderRefunded(try OrderReversal(fields, defaults))
-        case .productViewed: .productViewed(try ProductView(fields, defaults))
-        case .productAdded: .productAdded(try CartChange(fields, defaults))
-        case .productRemoved: .productRemoved(try CartChange(fields, defaults))
-        case .socialMentioned: .socialMentioned(try Mention(fields, defaults))
-        case .orderUpdated: .orderUpdated(try OrderVersion(fields, defaults))
-        case .orderPaid: .orderPaid(try OrderStep(fields, defaults))
-        case .orderFulfilled: .orderFulfilled(try OrderStep(fields, defaults))
-        case .orderDeleted: .orderDeleted(try OrderStep(fields, defaults))
-        case .orderPromiseSet: .orderPromiseSet(try OrderPromise(fields, defaults))
-        case .orderOwned: .orderOwned(try OrderOwner(fields, defaults))
-        case .checkoutStarted: .checkoutStarted(try Checkout(fields, defaults))
-        case .checkoutUpdated: .checkoutUpdated(try Checkout(fields, defaults))
-        case .checkoutDeleted: .checkoutDeleted(try Checkout(fields, defaults))
-        case .checkoutStepViewed: .checkoutStepViewed(try CheckoutStep(fields, defaults))
-        case .checkoutStepCompleted: .checkoutStepCompleted(try CheckoutStep(fields, defaults))
-        case .paymentInfoEntered: .paymentInfoEntered(try CheckoutStep(fields, defaults))
-        case .cartViewed: .cartViewed(try CartContents(fields, defaults))
-        case .cartUpdated: .cartUpdated(try CartContents(fields, defaults))
-        case .couponEntered: .couponEntered(try CouponUse(fields, defaults))
-        case .couponApplied: .couponApplied(try CouponUse(fields, defaults))
-        case .couponDenied: .couponDenied(try CouponUse(fields, defaults))
-        case .couponRemoved: .couponRemoved(try CouponUse(fields, defaults))
-        case .productsSearched: .productsSearched(try ProductSearch(fields, defaults))
-        case .productListViewed: .productListViewed(try ProductList(fields, defaults))
-        case .productListFiltered: .productListFiltered(try ProductList(fields, defaults))
-        case .productClicked: .productClicked(try ProductView(fields, defaults))
-        case .promotionViewed: .promotionViewed(try Promotion(fields, defaults))
-        case .promotionClicked: .promotionClicked(try Promotion(fields, defaults))
-        case .pageViewed: .pageViewed(try PageView(fields, defaults))
-        case .screenViewed: .screenViewed(try PageView(fields, defaults))
-        case .wishlistProductAdded: .wishlistProductAdded(try WishlistChange(fields, defaults))
-        case .wishlistProductRemoved: .wishlistProductRemoved(try WishlistChange(fields, defaults))
-        case .wishlistProductCarted: .wishlistProductCarted(try WishlistChange(fields, defaults))
-        case .productShared: .productShared(try Share(fields, defaults))
-        case .cartShared: .cartShared(try Share(fields, defaults))
-        case .productReviewed: .productReviewed(try Review(fields, defaults))
-        case .reviewPublished: .reviewPublished(try Review(fields, defaults))
-        case .emailDelivered: .emailDelivered(try EmailTouch(fields, defaults))
-        case .emailOpened: .emailOpened(try EmailTouch(fields, defaults))
-        case .emailLinkClicked: .emailLinkClicked(try EmailTouch(fields, defaults))
-        case .emailBounced: .emailBounced(try EmailTouch(fields, defaults))
-        case .emailMarkedAsSpam: .emailMarkedAsSpam(try EmailTouch(fields, defaults))
-        case .emailUnsubscribed: .emailUnsubscribed(try EmailTouch(fields, defaults))
-        case .campaignSent: .campaignSent(try CampaignSend(fields, defaults))
-        case .customerIdentified: .customerIdentified(try Profile(fields, defaults))
-        case .identityMerged: .identityMerged(try IdentityMerge(fields, defaults))
-        case .profileUpdated: .profileUpdated(try Profile(fields, defaults))
-        case .customerDeleted: .customerDeleted(try AccountChange(fields, defaults))
-        case .customerEnabled: .customerEnabled(try AccountChange(fields, defaults))
-        case .customerDisabled: .customerDisabled(try AccountChange(fields, defaults))
-        case .customerTagged: .customerTagged(try Tags(fields, defaults))
-        case .customerUntagged: .customerUntagged(try Tags(fields, defaults))
-        case .customerJoinedSegment: .customerJoinedSegment(try SegmentMembership(fields, defaults))
-        case .customerLeftSegment: .customerLeftSegment(try SegmentMembership(fields, defaults))
-        case .customerSummarized: .customerSummarized(try PurchaseSummary(fields, defaults))
-        case .consentRequested: .consentRequested(try Consent(fields, defaults))
-        case .consentConfirmed: .consentConfirmed(try Consent(fields, defaults))
-        case .consentGranted: .consentGranted(try Consent(fields, defaults))
-        case .consentWithdrawn: .consentWithdrawn(try Consent(fields, defaults))
-        case .consentUpdated: .consentUpdated(try ConsentPreferences(fields, defaults))
-        case .preferencesUpdated: .preferencesUpdated(try Preferences(fields, defaults))
-        case .newsletterSubscribed: .newsletterSubscribed(try Consent(fields, defaults))
-        case .newsletterConfirmed: .newsletterConfirmed(try Consent(fields, defaults))
-        case .newsletterUnsubscribed: .newsletterUnsubscribed(try Consent(fields, defaults))
-        case .channelSubscribed: .channelSubscribed(try Channel(fields, defaults))
-        case .channelUnsubscribed: .channelUnsubscribed(try Channel(fields, defaults))
-        case .channelEngaged: .channelEngaged(try Channel(fields, defaults))
-        case .pushEnabled: .pushEnabled(try Channel(fields, defaults))
-        case .pushDisabled: .pushDisabled(try Channel(fields, defaults))
-        case .appInstalled: .appInstalled(try Channel(fields, defaults))
-        case .appRemoved: .appRemoved(try Channel(fields, defaults))
-        case .shipmentSent: .shipmentSent(try Shipment(fields, defaults))
-        case .shipmentUpdated: .shipmentUpdated(try Shipment(fields, defaults))
-        case .deliveryUpdated: .deliveryUpdated(try DeliveryProgress(fields, defaults))
-        case .deliveryReported: .deliveryReported(try DeliveryReport(fields, defaults))
-        case .returnRequested: .returnRequested(try Return(fields, defaults))
-        case .returnApproved: .returnApproved(try Return(fields, defaults))
-        case .returnDeclined: .returnDeclined(try Return(fields, defaults))
-        case .returnReceived: .returnReceived(try Return(fields, defaults))
-        case .disputeOpened: .disputeOpened(try Dispute(fields, defaults))
-        case .disputeClosed: .disputeClosed(try Dispute(fields, defaults))
-        case .productPublished: .productPublished(try Product(fields, defaults))
-        case .productUpdated: .productUpdated(try Product(fields, defaults))
-        case .productWithdrawn: .productWithdrawn(try Product(fields, defaults))
-        case .priceChanged: .priceChanged(try PriceChange(fields, defaults))
-        case .stockChanged: .stockChanged(try StockLevel(fields, defaults))
-        case .npsAnswered: .npsAnswered(try NPSAnswer(fields, defaults))
-        case .surveyAnswered: .surveyAnswered(try SurveyAnswer(fields, defaults))
-        case .complaintOpened: .complaintOpened(try Ticket(fields, defaults))
-        case .complaintAnswered: .complaintAnswered(try Ticket(fields, defaults))
-        case .complaintResolved: .complaintResolved(try Ticket(fields, defaults))
-        case .questionAsked: .questionAsked(try Ticket(fields, defaults))
-        case .questionAnswered: .questionAnswered(try Ticket(fields, defaults))
-        case .ticketOpened: .ticketOpened(try Ticket(fields, defaults))
-        case .ticketAnswered: .ticketAnswered(try Ticket(fields, defaults))
-        case .ticketResolved: .ticketResolved(try Ticket(fields, defaults))
-        case .socialEngaged: .socialEngaged(try SocialTouch(fields, defaults))
-        case .socialFollowed: .socialFollowed(try SocialTouch(fields, defaults))
-        case .socialUnfollowed: .socialUnfollowed(try SocialTouch(fields, defaults))
-        case .socialPostTagged: .socialPostTagged(try SocialTouch(fields, defaults))
-        case .mentionAnswered: .mentionAnswered(try SocialTouch(fields, defaults))
-        case .ugcPublished: .ugcPublished(try UserContent(fields, defaults))
-        case .communityPosted: .communityPosted(try SocialTouch(fields, defaults))
-        case .communityAnswered: .communityAnswered(try SocialTouch(fields, defaults))
-        case .influencerPosted: .influencerPosted(try SocialTouch(fields, defaults))
-        case .loyaltyEnrolled: .loyaltyEnrolled(try Enrolment(fields, defaults))
-        case .loyaltyLeft: .loyaltyLeft(try Enrolment(fields, defaults))
-        case .rewardRedeemed: .rewardRedeemed(try Redemption(fields, defaults))
-        case .rewardRedeemFailed: .rewardRedeemFailed(try Redemption(fields, defaults))
-        case .referralShared: .referralShared(try Referral(fields, defaults))
-        case .referralCodeUsed: .referralCodeUsed(try Referral(fields, defaults))
-        case .membershipPurchased: .membershipPurchased(try PaidMembership(fields, defaults))
-        case .membershipRenewed: .membershipRenewed(try PaidMembership(fields, defaults))
-        case .membershipCancelled: .membershipCancelled(try PaidMembership(fields, defaults))
-        case .subscriptionStarted: .subscriptionStarted(try Subscription(fields, defaults))
-        case .subscriptionRenewed: .subscriptionRenewed(try Subscription(fields, defaults))
-        case .subscriptionPaused: .subscriptionPaused(try Subscription(fields, defaults))
-        case .subscriptionResumed: .subscriptionResumed(try Subscription(fields, defaults))
-        case .subscriptionSkipped: .subscriptionSkipped(try Subscription(fields, defaults))
-        case .subscriptionCancelled: .subscriptionCancelled(try Subscription(fields, defaults))
-        case .bookingMade: .bookingMade(try Booking(fields, defaults))
-        case .leadCaptured: .leadCaptured(try Lead(fields, defaults))
-        case .contestEntered: .contestEntered(try ContestEntry(fields, defaults))
-        case .charityChosen: .charityChosen(try CharityChoice(fields, defaults))
-        case .experimentExposed: .experimentExposed(try Exposure(fields, defaults))
-        case .acquisitionCostRecorded: .acquisitionCostRecorded(try AcquisitionCost(fields, defaults))
-        case .incidentDeclared: .incidentDeclared(try Incident(fields, defaults))
-        case .seasonDeclared: .seasonDeclared(try Season(fields, defaults))
-        case .privacyDataRequested: .privacyDataRequested(try PrivacyRequest(fields, defaults))
-        case .privacyErasureRequested: .privacyErasureRequested(try PrivacyRequest(fields, defaults))
-        case .privacyShopErasureRequested: .privacyShopErasureRequested(try PrivacyRequest(fields, defaults))
+        case .orderCompleted: .orderCompleted(try Order.read(fields, defaults))
+        case .orderCancelled: .orderCancelled(try OrderReversal.read(fields, defaults))
+        case .orderRefunded: .orderRefunded(try OrderReversal.read(fields, defaults))
+        case .productViewed: .productViewed(try ProductView.read(fields, defaults))
+        case .productAdded: .productAdded(try CartChange.read(fields, defaults))
+        case .productRemoved: .productRemoved(try CartChange.read(fields, defaults))
+        case .socialMentioned: .socialMentioned(try Mention.read(fields, defaults))
+        case .orderUpdated: .orderUpdated(try OrderVersion.read(fields, defaults))
+        case .orderPaid: .orderPaid(try OrderStep.read(fields, defaults))
+        case .orderFulfilled: .orderFulfilled(try OrderStep.read(fields, defaults))
+        case .orderDeleted: .orderDeleted(try OrderStep.read(fields, defaults))
+        case .orderPromiseSet: .orderPromiseSet(try OrderPromise.read(fields, defaults))
+        case .orderOwned: .orderOwned(try OrderOwner.read(fields, defaults))
+        case .checkoutStarted: .checkoutStarted(try Checkout.read(fields, defaults))
+        case .checkoutUpdated: .checkoutUpdated(try Checkout.read(fields, defaults))
+        case .checkoutDeleted: .checkoutDeleted(try Checkout.read(fields, defaults))
+        case .checkoutStepViewed: .checkoutStepViewed(try CheckoutStep.read(fields, defaults))
+        case .checkoutStepCompleted: .checkoutStepCompleted(try CheckoutStep.read(fields, defaults))
+        case .paymentInfoEntered: .paymentInfoEntered(try CheckoutStep.read(fields, defaults))
+        case .cartViewed: .cartViewed(try CartContents.read(fields, defaults))
+        case .cartUpdated: .cartUpdated(try CartContents.read(fields, defaults))
+        case .couponEntered: .couponEntered(try CouponUse.read(fields, defaults))
+        case .couponApplied: .couponApplied(try CouponUse.read(fields, defaults))
+        case .couponDenied: .couponDenied(try CouponUse.read(fields, defaults))
+        case .couponRemoved: .couponRemoved(try CouponUse.read(fields, defaults))
+        case .productsSearched: .productsSearched(try ProductSearch.read(fields, defaults))
+        case .productListViewed: .productListViewed(try ProductList.read(fields, defaults))
+        case .productListFiltered: .productListFiltered(try ProductList.read(fields, defaults))
+        case .productClicked: .productClicked(try ProductView.read(fields, defaults))
+        case .promotionViewed: .promotionViewed(try Promotion.read(fields, defaults))
+        case .promotionClicked: .promotionClicked(try Promotion.read(fields, defaults))
+        case .pageViewed: .pageViewed(try PageView.read(fields, defaults))
+        case .screenViewed: .screenViewed(try PageView.read(fields, defaults))
+        case .wishlistProductAdded: .wishlistProductAdded(try WishlistChange.read(fields, defaults))
+        case .wishlistProductRemoved: .wishlistProductRemoved(try WishlistChange.read(fields, defaults))
+        case .wishlistProductCarted: .wishlistProductCarted(try WishlistChange.read(fields, defaults))
+        case .productShared: .productShared(try Share.read(fields, defaults))
+        case .cartShared: .cartShared(try Share.read(fields, defaults))
+        case .productReviewed: .productReviewed(try Review.read(fields, defaults))
+        case .reviewPublished: .reviewPublished(try Review.read(fields, defaults))
+        case .emailDelivered: .emailDelivered(try EmailTouch.read(fields, defaults))
+        case .emailOpened: .emailOpened(try EmailTouch.read(fields, defaults))
+        case .emailLinkClicked: .emailLinkClicked(try EmailTouch.read(fields, defaults))
+        case .emailBounced: .emailBounced(try EmailTouch.read(fields, defaults))
+        case .emailMarkedAsSpam: .emailMarkedAsSpam(try EmailTouch.read(fields, defaults))
+        case .emailUnsubscribed: .emailUnsubscribed(try EmailTouch.read(fields, defaults))
+        case .campaignSent: .campaignSent(try CampaignSend.read(fields, defaults))
+        case .customerIdentified: .customerIdentified(try Profile.read(fields, defaults))
+        case .identityMerged: .identityMerged(try IdentityMerge.read(fields, defaults))
+        case .profileUpdated: .profileUpdated(try Profile.read(fields, defaults))
+        case .customerDeleted: .customerDeleted(try AccountChange.read(fields, defaults))
+        case .customerEnabled: .customerEnabled(try AccountChange.read(fields, defaults))
+        case .customerDisabled: .customerDisabled(try AccountChange.read(fields, defaults))
+        case .customerTagged: .customerTagged(try Tags.read(fields, defaults))
+        case .customerUntagged: .customerUntagged(try Tags.read(fields, defaults))
+        case .customerJoinedSegment: .customerJoinedSegment(try SegmentMembership.read(fields, defaults))
+        case .customerLeftSegment: .customerLeftSegment(try SegmentMembership.read(fields, defaults))
+        case .customerSummarized: .customerSummarized(try PurchaseSummary.read(fields, defaults))
+        case .consentRequested: .consentRequested(try Consent.read(fields, defaults))
+        case .consentConfirmed: .consentConfirmed(try Consent.read(fields, defaults))
+        case .consentGranted: .consentGranted(try Consent.read(fields, defaults))
+        case .consentWithdrawn: .consentWithdrawn(try Consent.read(fields, defaults))
+        case .consentUpdated: .consentUpdated(try ConsentPreferences.read(fields, defaults))
+        case .preferencesUpdated: .preferencesUpdated(try Preferences.read(fields, defaults))
+        case .newsletterSubscribed: .newsletterSubscribed(try Consent.read(fields, defaults))
+        case .newsletterConfirmed: .newsletterConfirmed(try Consent.read(fields, defaults))
+        case .newsletterUnsubscribed: .newsletterUnsubscribed(try Consent.read(fields, defaults))
+        case .channelSubscribed: .channelSubscribed(try Channel.read(fields, defaults))
+        case .channelUnsubscribed: .channelUnsubscribed(try Channel.read(fields, defaults))
+        case .channelEngaged: .channelEngaged(try Channel.read(fields, defaults))
+        case .pushEnabled: .pushEnabled(try Channel.read(fields, defaults))
+        case .pushDisabled: .pushDisabled(try Channel.read(fields, defaults))
+        case .appInstalled: .appInstalled(try Channel.read(fields, defaults))
+        case .appRemoved: .appRemoved(try Channel.read(fields, defaults))
+        case .shipmentSent: .shipmentSent(try Shipment.read(fields, defaults))
+        case .shipmentUpdated: .shipmentUpdated(try Shipment.read(fields, defaults))
+        case .deliveryUpdated: .deliveryUpdated(try DeliveryProgress.read(fields, defaults))
+        case .deliveryReported: .deliveryReported(try DeliveryReport.read(fields, defaults))
+        case .returnRequested: .returnRequested(try Return.read(fields, defaults))
+        case .returnApproved: .returnApproved(try Return.read(fields, defaults))
+        case .returnDeclined: .returnDeclined(try Return.read(fields, defaults))
+        case .returnReceived: .returnReceived(try Return.read(fields, defaults))
+        case .disputeOpened: .disputeOpened(try Dispute.read(fields, defaults))
+        case .disputeClosed: .disputeClosed(try Dispute.read(fields, defaults))
+        case .productPublished: .productPublished(try Product.read(fields, defaults))
+        case .productUpdated: .productUpdated(try Product.read(fields, defaults))
+        case .productWithdrawn: .productWithdrawn(try Product.read(fields, defaults))
+        case .priceChanged: .priceChanged(try PriceChange.read(fields, defaults))
+        case .stockChanged: .stockChanged(try StockLevel.read(fields, defaults))
+        case .npsAnswered: .npsAnswered(try NPSAnswer.read(fields, defaults))
+        case .surveyAnswered: .surveyAnswered(try SurveyAnswer.read(fields, defaults))
+        case .complaintOpened: .complaintOpened(try Ticket.read(fields, defaults))
+        case .complaintAnswered: .complaintAnswered(try Ticket.read(fields, defaults))
+        case .complaintResolved: .complaintResolved(try Ticket.read(fields, defaults))
+        case .questionAsked: .questionAsked(try Ticket.read(fields, defaults))
+        case .questionAnswered: .questionAnswered(try Ticket.read(fields, defaults))
+        case .ticketOpened: .ticketOpened(try Ticket.read(fields, defaults))
+        case .ticketAnswered: .ticketAnswered(try Ticket.read(fields, defaults))
+        case .ticketResolved: .ticketResolved(try Ticket.read(fields, defaults))
+        case .socialEngaged: .socialEngaged(try SocialTouch.read(fields, defaults))
+        case .socialFollowed: .socialFollowed(try SocialTouch.read(fields, defaults))
+        case .socialUnfollowed: .socialUnfollowed(try SocialTouch.read(fields, defaults))
+        case .socialPostTagged: .socialPostTagged(try SocialTouch.read(fields, defaults))
+        case .mentionAnswered: .mentionAnswered(try SocialTouch.read(fields, defaults))
+        case .ugcPublished: .ugcPublished(try UserContent.read(fields, defaults))
+        case .communityPosted: .communityPosted(try SocialTouch.read(fields, defaults))
+        case .communityAnswered: .communityAnswered(try SocialTouch.read(fields, defaults))
+        case .influencerPosted: .influencerPosted(try SocialTouch.read(fields, defaults))
+        case .loyaltyEnrolled: .loyaltyEnrolled(try Enrolment.read(fields, defaults))
+        case .loyaltyLeft: .loyaltyLeft(try Enrolment.read(fields, defaults))
+        case .rewardRedeemed: .rewardRedeemed(try Redemption.read(fields, defaults))
+        case .rewardRedeemFailed: .rewardRedeemFailed(try Redemption.read(fields, defaults))
+        case .referralShared: .referralShared(try Referral.read(fields, defaults))
+        case .referralCodeUsed: .referralCodeUsed(try Referral.read(fields, defaults))
+        case .membershipPurchased: .membershipPurchased(try PaidMembership.read(fields, defaults))
+        case .membershipRenewed: .membershipRenewed(try PaidMembership.read(fields, defaults))
+        case .membershipCancelled: .membershipCancelled(try PaidMembership.read(fields, defaults))
+        case .subscriptionStarted: .subscriptionStarted(try Subscription.read(fields, defaults))
+        case .subscriptionRenewed: .subscriptionRenewed(try Subscription.read(fields, defaults))
+        case .subscriptionPaused: .subscriptionPaused(try Subscription.read(fields, defaults))
+        case .subscriptionResumed: .subscriptionResumed(try Subscription.read(fields, defaults))
+        case .subscriptionSkipped: .subscriptionSkipped(try Subscription.read(fields, defaults))
+        case .subscriptionCancelled: .subscriptionCancelled(try Subscription.read(fields, defaults))
+        case .bookingMade: .bookingMade(try Booking.read(fields, defaults))
+        case .leadCaptured: .leadCaptured(try Lead.read(fields, defaults))
+        case .contestEntered: .contestEntered(try ContestEntry.read(fields, defaults))
+        case .charityChosen: .charityChosen(try CharityChoice.read(fields, defaults))
+        case .experimentExposed: .experimentExposed(try Exposure.read(fields, defaults))
+        case .acquisitionCostRecorded: .acquisitionCostRecorded(try AcquisitionCost.read(fields, defaults))
+        case .incidentDeclared: .incidentDeclared(try Incident.read(fields, defaults))
+        case .seasonDeclared: .seasonDeclared(try Season.read(fields, defaults))
+        case .privacyDataRequested: .privacyDataRequested(try PrivacyRequest.read(fields, defaults))
+        case .privacyErasureRequested: .privacyErasureRequested(try PrivacyRequest.read(fields, defaults))
+        case .privacyShopErasureRequested: .privacyShopErasureRequested(try PrivacyRequest.read(fields, defaults))
         }
     }
 }
 
 extension LineItem {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return LineItem(
             product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
             quantity: try fields.quantity("quantity"),
             price: try fields.optionalAmount("price", in: currency),
@@ -162,10 +162,10 @@ extension LineItem {
 }
 
 extension Order {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         let lines = try fields.lines("products", in: currency)
-        self.init(
+        return Order(
             id: try fields.text(["order_id", "orderId"]),
             total: try fields.total(lines, in: currency),
             lines: lines,
@@ -179,9 +179,9 @@ extension Order {
 }
 
 extension OrderReversal {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return OrderReversal(
             orderID: try fields.text(["order_id", "orderId"]),
             amount: try fields.optionalAmount("total", in: currency),
             lines: try fields.lines("products", in: currency),
@@ -191,10 +191,10 @@ extension OrderReversal {
 }
 
 extension OrderVersion {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         let lines = try fields.lines("products", in: currency)
-        self.init(
+        return OrderVersion(
             id: try fields.text(["order_id", "orderId"]),
             total: try fields.total(lines, in: currency),
             version: try fields.time("version"),
@@ -208,8 +208,8 @@ extension OrderVersion {
 }
 
 extension OrderStep {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return OrderStep(
             orderID: try fields.text(["order_id", "orderId"]),
             isPartial: try fields.optionalFlag("partial") ?? false
         )
@@ -217,8 +217,8 @@ extension OrderStep {
 }
 
 extension OrderPromise {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return OrderPromise(
             orderID: try fields.text(["order_id", "orderId"]),
             latest: try fields.time("latest"),
             earliest: try fields.optionalTime("earliest")
@@ -227,17 +227,17 @@ extension OrderPromise {
 }
 
 extension OrderOwner {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return OrderOwner(
             owner: try fields.subject("owner")
         )
     }
 }
 
 extension Checkout {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Checkout(
             checkoutID: try fields.optionalText("checkout_id"),
             orderID: try fields.optionalText("order_id"),
             cartID: try fields.optionalText("cart_id"),
@@ -251,8 +251,8 @@ extension Checkout {
 }
 
 extension CheckoutStep {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return CheckoutStep(
             checkoutID: try fields.optionalText("checkout_id"),
             orderID: try fields.optionalText("order_id"),
             step: try fields.optionalNumber("step", in: 0...1000),
@@ -263,9 +263,9 @@ extension CheckoutStep {
 }
 
 extension ProductView {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return ProductView(
             product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
             category: try fields.optionalText("category"),
             price: try fields.optionalAmount("price", in: currency)
@@ -274,9 +274,9 @@ extension ProductView {
 }
 
 extension CartChange {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return CartChange(
             product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
             quantity: try fields.quantity("quantity"),
             price: try fields.optionalAmount("price", in: currency),
@@ -287,9 +287,9 @@ extension CartChange {
 }
 
 extension CartContents {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return CartContents(
             cartID: try fields.optionalText("cart_id"),
             lines: try fields.lines("products", in: currency)
         )
@@ -297,9 +297,9 @@ extension CartContents {
 }
 
 extension CouponUse {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return CouponUse(
             coupon: try fields.text(["coupon_id", "coupon_name", "coupon"]),
             orderID: try fields.optionalText("order_id"),
             cartID: try fields.optionalText("cart_id"),
@@ -310,17 +310,17 @@ extension CouponUse {
 }
 
 extension ProductSearch {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return ProductSearch(
             query: try fields.optionalText("query")
         )
     }
 }
 
 extension ProductList {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return ProductList(
             listID: try fields.optionalText("list_id"),
             category: try fields.optionalText("category"),
             lines: try fields.lines("products", in: currency)
@@ -329,8 +329,8 @@ extension ProductList {
 }
 
 extension Promotion {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Promotion(
             promotionID: try fields.optionalText(["promotion_id", "name"]),
             creative: try fields.optionalText("creative"),
             position: try fields.optionalText("position")
@@ -339,8 +339,8 @@ extension Promotion {
 }
 
 extension PageView {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return PageView(
             name: try fields.optionalText("name"),
             category: try fields.optionalText("category"),
             path: try fields.optionalText("path"),
@@ -352,9 +352,9 @@ extension PageView {
 }
 
 extension WishlistChange {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return WishlistChange(
             product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
             wishlistID: try fields.optionalText("wishlist_id"),
             category: try fields.optionalText("category"),
@@ -366,8 +366,8 @@ extension WishlistChange {
 }
 
 extension Share {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Share(
             via: try fields.optionalText("share_via"),
             product: try fields.optionalText(["sku", "product_id", "product"]),
             cartID: try fields.optionalText("cart_id")
@@ -376,8 +376,8 @@ extension Share {
 }
 
 extension Review {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Review(
             product: try fields.optionalText(["sku", "product_id", "product"]),
             reviewID: try fields.optionalText("review_id"),
             rating: try fields.optionalMillionths("rating", in: 0...100),
@@ -388,8 +388,8 @@ extension Review {
 }
 
 extension EmailTouch {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return EmailTouch(
             emailID: try fields.optionalText("email_id"),
             campaign: try fields.optionalText(["campaign_id", "campaign_name", "campaign"]),
             linkID: try fields.optionalText("link_id")
@@ -398,8 +398,8 @@ extension EmailTouch {
 }
 
 extension CampaignSend {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return CampaignSend(
             campaign: try fields.text(["campaign_id", "campaign_name", "campaign"]),
             channel: try fields.text("channel"),
             messageID: try fields.optionalText("message_id"),
@@ -409,8 +409,8 @@ extension CampaignSend {
 }
 
 extension Profile {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Profile(
             birthDate: try fields.optionalDate(["birth_date", "birthday"]),
             timeZone: try fields.optionalText(["time_zone", "timezone"]),
             locale: try fields.optionalText("locale"),
@@ -426,41 +426,41 @@ extension Profile {
 }
 
 extension IdentityMerge {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return IdentityMerge(
             previous: try fields.subject("previous")
         )
     }
 }
 
 extension AccountChange {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return AccountChange(
             reason: try fields.optionalText("reason")
         )
     }
 }
 
 extension Tags {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Tags(
             tags: try fields.texts("tags")
         )
     }
 }
 
 extension SegmentMembership {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return SegmentMembership(
             segment: try fields.text(["segment_id", "segment"])
         )
     }
 }
 
 extension PurchaseSummary {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return PurchaseSummary(
             orders: try fields.optionalNumber("orders", in: 0...1000000000),
             spent: try fields.optionalAmount("spent", in: currency),
             lastOrderID: try fields.optionalText("last_order_id")
@@ -469,8 +469,8 @@ extension PurchaseSummary {
 }
 
 extension Consent {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Consent(
             channel: try fields.text("channel"),
             purpose: try fields.optionalText("purpose"),
             textVersion: try fields.optionalText("text_version"),
@@ -486,8 +486,8 @@ extension Consent {
 }
 
 extension ConsentPreferences {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return ConsentPreferences(
             granted: try fields.optionalTexts("granted"),
             refused: try fields.optionalTexts("refused")
         )
@@ -495,8 +495,8 @@ extension ConsentPreferences {
 }
 
 extension Preferences {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Preferences(
             topics: try fields.optionalTexts("topics"),
             channels: try fields.optionalTexts("channels"),
             maxPerWeek: try fields.optionalNumber("max_per_week", in: 0...1000),
@@ -507,8 +507,8 @@ extension Preferences {
 }
 
 extension Channel {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Channel(
             channel: try fields.optionalText("channel"),
             action: try fields.optionalText("action"),
             campaign: try fields.optionalText("campaign")
@@ -517,9 +517,9 @@ extension Channel {
 }
 
 extension Shipment {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Shipment(
             shipmentID: try fields.text(["shipment_id", "fulfillment_id"]),
             orderID: try fields.text(["order_id", "orderId"]),
             carrier: try fields.optionalText(["carrier", "tracking_company"]),
@@ -532,8 +532,8 @@ extension Shipment {
 }
 
 extension DeliveryProgress {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return DeliveryProgress(
             orderID: try fields.text(["order_id", "orderId"]),
             status: try fields.choice("status", of: DeliveryProgress.Status.allCases, \.name),
             shipmentID: try fields.optionalText(["shipment_id", "fulfillment_id"]),
@@ -543,9 +543,9 @@ extension DeliveryProgress {
 }
 
 extension DeliveryReport {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return DeliveryReport(
             orderID: try fields.text(["order_id", "orderId"]),
             problem: try fields.choice("problem", of: DeliveryReport.Problem.allCases, \.name),
             shipmentID: try fields.optionalText("shipment_id"),
@@ -555,9 +555,9 @@ extension DeliveryReport {
 }
 
 extension Return {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Return(
             orderID: try fields.text(["order_id", "orderId"]),
             returnID: try fields.optionalText("return_id"),
             reason: try fields.optionalText("reason"),
@@ -567,9 +567,9 @@ extension Return {
 }
 
 extension Dispute {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Dispute(
             orderID: try fields.text(["order_id", "orderId"]),
             amount: try fields.optionalAmount("amount", in: currency),
             reason: try fields.optionalText("reason")
@@ -578,9 +578,9 @@ extension Dispute {
 }
 
 extension Product {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Product(
             name: try fields.optionalText(["name", "title"]),
             category: try fields.optionalText(["category", "product_type"]),
             brand: try fields.optionalText(["brand", "vendor"]),
@@ -594,9 +594,9 @@ extension Product {
 }
 
 extension PriceChange {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return PriceChange(
             price: try fields.amount("price", in: currency),
             previous: try fields.optionalAmount(["previous", "compare_at_price"], in: currency)
         )
@@ -604,8 +604,8 @@ extension PriceChange {
 }
 
 extension StockLevel {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return StockLevel(
             available: try fields.number("available", in: -1000000000...1000000000),
             location: try fields.optionalText(["location_id", "location"])
         )
@@ -613,8 +613,8 @@ extension StockLevel {
 }
 
 extension NPSAnswer {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return NPSAnswer(
             score: try fields.number("score", in: 0...10),
             surveyID: try fields.optionalText("survey_id")
         )
@@ -622,8 +622,8 @@ extension NPSAnswer {
 }
 
 extension SurveyAnswer {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return SurveyAnswer(
             surveyID: try fields.text("survey_id"),
             question: try fields.optionalText("question"),
             score: try fields.optionalMillionths("score", in: -1000000...1000000),
@@ -633,8 +633,8 @@ extension SurveyAnswer {
 }
 
 extension Ticket {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Ticket(
             ticketID: try fields.text("ticket_id"),
             topic: try fields.optionalText("topic"),
             channel: try fields.optionalText("channel"),
@@ -646,8 +646,8 @@ extension Ticket {
 }
 
 extension Mention {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Mention(
             network: try fields.optionalText("network") ?? "unknown",
             sentiment: try fields.optionalSentiment("sentiment"),
             postID: try fields.optionalText("post_id"),
@@ -659,8 +659,8 @@ extension Mention {
 }
 
 extension SocialTouch {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return SocialTouch(
             network: try fields.optionalText("network"),
             postID: try fields.optionalText("post_id"),
             action: try fields.optionalText("action"),
@@ -671,8 +671,8 @@ extension SocialTouch {
 }
 
 extension UserContent {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return UserContent(
             postID: try fields.text("post_id"),
             network: try fields.optionalText("network"),
             product: try fields.optionalText(["sku", "product_id", "product"]),
@@ -682,8 +682,8 @@ extension UserContent {
 }
 
 extension Enrolment {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Enrolment(
             programme: try fields.optionalText("programme"),
             tier: try fields.optionalText("tier")
         )
@@ -691,8 +691,8 @@ extension Enrolment {
 }
 
 extension Redemption {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Redemption(
             reward: try fields.text("reward"),
             points: try fields.optionalNumber("points", in: 0...1000000000),
             orderID: try fields.optionalText("order_id"),
@@ -702,8 +702,8 @@ extension Redemption {
 }
 
 extension Referral {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Referral(
             code: try fields.text("code"),
             channel: try fields.optionalText("channel"),
             friend: try fields.optionalText("friend")
@@ -712,9 +712,9 @@ extension Referral {
 }
 
 extension PaidMembership {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return PaidMembership(
             membershipID: try fields.text("membership_id"),
             plan: try fields.optionalText("plan"),
             fee: try fields.optionalAmount("fee", in: currency),
@@ -725,9 +725,9 @@ extension PaidMembership {
 }
 
 extension Subscription {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Subscription(
             subscriptionID: try fields.text("subscription_id"),
             plan: try fields.optionalText("plan"),
             price: try fields.optionalAmount("price", in: currency),
@@ -739,9 +739,9 @@ extension Subscription {
 }
 
 extension Booking {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return Booking(
             bookingID: try fields.text("booking_id"),
             service: try fields.optionalText("service"),
             price: try fields.optionalAmount("price", in: currency),
@@ -751,8 +751,8 @@ extension Booking {
 }
 
 extension Lead {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Lead(
             source: try fields.optionalText("source"),
             prize: try fields.optionalText("prize")
         )
@@ -760,24 +760,24 @@ extension Lead {
 }
 
 extension ContestEntry {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return ContestEntry(
             contest: try fields.text("contest")
         )
     }
 }
 
 extension CharityChoice {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return CharityChoice(
             charity: try fields.text("charity")
         )
     }
 }
 
 extension Exposure {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Exposure(
             experiment: try fields.text("experiment"),
             arm: try fields.text("arm")
         )
@@ -785,9 +785,9 @@ extension Exposure {
 }
 
 extension AcquisitionCost {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
-        self.init(
+        return AcquisitionCost(
             amount: try fields.amount("amount", in: currency),
             source: try fields.optionalText("source"),
             campaign: try fields.optionalText("campaign"),
@@ -797,8 +797,8 @@ extension AcquisitionCost {
 }
 
 extension Incident {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Incident(
             incidentID: try fields.text("incident_id"),
             from: try fields.time("from"),
             until: try fields.optionalTime("until"),
@@ -808,8 +808,8 @@ extension Incident {
 }
 
 extension Season {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return Season(
             season: try fields.text("season"),
             from: try fields.time("from"),
             until: try fields.time("until")
@@ -818,8 +818,8 @@ extension Season {
 }
 
 extension PrivacyRequest {
-    init(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) {
-        self.init(
+    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
+        return PrivacyRequest(
             requestID: try fields.optionalText("request_id"),
             orders: try fields.optionalTexts("orders")
         )

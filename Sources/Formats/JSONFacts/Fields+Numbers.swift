@@ -112,7 +112,7 @@ extension Fields {
     /// The currency of the amounts in this object: its own, else `outer`; `nil` when neither is there.
     func currency(else outer: Currency?) throws(Rejection) -> Currency? {
         let value = self.object["currency"]
-        guard !value.isNullOrMissing, value.bytes.count > 0 else { return outer }
+        guard !value.isNullOrMissing, value.byteCount > 0 else { return outer }
         guard value.kind == .string, let currency = Currency(utf8: value.bytes) else {
             throw self.fault("currency", "currency.invalid", "must be three letters of ISO 4217")
         }
@@ -199,8 +199,9 @@ extension Fields {
         guard !array.isNullOrMissing else { return [] }
         var lines: [LineItem] = []
         lines.reserveCapacity(min(array.count, self.limits.items))
+        let defaults = Defaults(currency: currency)
         try self.forEach(array, key) { fields throws(Rejection) in
-            lines.append(try LineItem(fields, Defaults(currency: currency)))
+            lines.append(try LineItem.read(fields, defaults))
         }
         return lines
     }

@@ -12,14 +12,25 @@ public struct Defaults: Hashable, Sendable {
 }
 
 /// How fields are read.
+///
+/// It goes with every object that is looked into, so it counts no references: the settings of the record's source hold
+/// the zone for as long as the record is read.
+@safe
 struct FieldSettings: Sendable {
-    var limits: Limits
+    let limits: Limits
     /// The zone of times that name none; without one such times are refused.
-    var zone: LocalZone?
+    unowned(unsafe) let zone: LocalZone?
+
+    init(limits: Limits, zone: LocalZone?) {
+        self.limits = limits
+        unsafe self.zone = zone
+    }
 
     /// The instant of a time that names no zone; `nil` for anything else.
     func local(_ value: borrowing JSONValue) -> Int64? {
-        guard let zone, value.kind == .string, (10...32).contains(value.bytes.count) else { return nil }
+        guard let zone = unsafe self.zone, value.kind == .string, (10...32).contains(value.bytes.count) else {
+            return nil
+        }
         var text = [UInt8](copying: value.bytes)
         // Seconds are often left out, and so is the time of day.
         if text.count == 10 { text += Array("T00:00:00".utf8) }
@@ -118,7 +129,7 @@ struct Fields: ~Escapable {
     /// The text at a pointer below this object.
     func text(of value: borrowing JSONValue, at place: JSONPointer) throws(Rejection) -> String? {
         guard !value.isNullOrMissing else { return nil }
-        guard value.bytes.count <= self.limits.text else {
+        guard value.byteCount <= self.limits.text else {
             throw Rejection(
                 reason: "field.too-long",
                 message: "is longer than \(self.limits.text) bytes",
@@ -135,8 +146,7 @@ struct Fields: ~Escapable {
         _ key: StaticString,
         room: Int = 0
     ) throws(Rejection) -> String? {
-        let count = value.bytes.count
-        guard count <= self.limits.text + room else {
+        guard value.byteCount <= self.limits.text + room else {
             throw self.fault(key, "field.too-long", "is longer than \(self.limits.text) bytes")
         }
         if let text = value.string { return text.isEmpty ? nil : text }

@@ -18,7 +18,7 @@ final class MappedDecoder {
         _ root: borrowing JSONValue,
         _ record: borrowing LogRecord,
         at origin: Origin,
-        _ source: borrowing SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         guard let mapping = source.mappings.first(where: { Self.applies($0, to: root) }) else {
             return .ignored("mapping.none")
@@ -40,7 +40,7 @@ final class MappedDecoder {
         return .event(Event(id: id, subject: subject, time: time, origin: origin, body: body))
     }
 
-    private func body(_ mapping: RecordMapping, _ source: borrowing SourceSettings) throws(Rejection) -> Event.Body {
+    private func body(_ mapping: RecordMapping, _ source: Source) throws(Rejection) -> Event.Body {
         self.data.removeAll(keepingCapacity: true)
         self.writer.append(to: &self.data)
         do {
@@ -155,7 +155,7 @@ final class MappedDecoder {
 private struct DataReader: ~Copyable {
     var parser: JSONParser
 
-    mutating func body(_ kind: Event.Kind, _ bytes: [UInt8], _ source: borrowing SourceSettings) throws -> Event.Body {
+    mutating func body(_ kind: Event.Kind, _ bytes: [UInt8], _ source: Source) throws -> Event.Body {
         let data = try self.parser.parse(bytes.span)
         return try Event.Body.read(kind, Fields(data, source.fields), source.defaults)
     }

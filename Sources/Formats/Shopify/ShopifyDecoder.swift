@@ -13,7 +13,7 @@ enum ShopifyDecoder {
         _ root: borrowing JSONValue,
         headers: Span<UInt8>,
         at origin: Origin,
-        _ source: SourceSettings
+        _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         let webhook = try ShopifyWebhook(headers, at: origin, source)
         let fields = Fields(root, source.fields)

@@ -14,9 +14,10 @@ struct ShopifyWebhook {
     let origin: Origin
     /// What the record means that it does not say.
     let defaults: Defaults
+    private let limits: Limits
 
     /// Reads the headers; the settings' topic stands in for a missing one.
-    init(_ headers: Span<UInt8>, at origin: Origin, _ source: SourceSettings) throws(Rejection) {
+    init(_ headers: Span<UInt8>, at origin: Origin, _ source: Source) throws(Rejection) {
         let limit = source.limits.text
         let named = try Self.text(HeaderReader.value(of: "x-shopify-topic", in: headers), "X-Shopify-Topic", limit)
         guard let topic = named ?? source.shopifyTopic, !topic.isEmpty else {
@@ -34,6 +35,7 @@ struct ShopifyWebhook {
         self.triggered = try Self.time(HeaderReader.value(of: "x-shopify-triggered-at", in: headers))
         self.origin = origin
         self.defaults = source.defaults
+        self.limits = source.limits
     }
 
     /// The topic before and after its first slash.
@@ -65,6 +67,9 @@ struct ShopifyWebhook {
         } else {
             id = "\(self.topic)/\(resource)/\(RFC3339.format((version ?? time).milliseconds))"
         }
+        // They are put together from several texts that each keep to the limit.
+        try self.limits.check(id, "id")
+        try self.limits.check(subject.id, "subject")
         return .event(Event(id: id, subject: subject, time: time, origin: self.origin, body: body))
     }
 

@@ -154,7 +154,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderCompleted(fact)
+            body = .orderCompleted(consume fact)
         case 90:
             var fact = OrderReversal.blank
             if body != nil, case .orderCancelled(let earlier) = body.take() { fact = earlier }
@@ -162,7 +162,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderCancelled(fact)
+            body = .orderCancelled(consume fact)
         case 98:
             var fact = OrderReversal.blank
             if body != nil, case .orderRefunded(let earlier) = body.take() { fact = earlier }
@@ -170,7 +170,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderRefunded(fact)
+            body = .orderRefunded(consume fact)
         case 106:
             var fact = ProductView.blank
             if body != nil, case .productViewed(let earlier) = body.take() { fact = earlier }
@@ -178,7 +178,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productViewed(fact)
+            body = .productViewed(consume fact)
         case 114:
             var fact = CartChange.blank
             if body != nil, case .productAdded(let earlier) = body.take() { fact = earlier }
@@ -186,7 +186,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productAdded(fact)
+            body = .productAdded(consume fact)
         case 122:
             var fact = CartChange.blank
             if body != nil, case .productRemoved(let earlier) = body.take() { fact = earlier }
@@ -194,7 +194,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productRemoved(fact)
+            body = .productRemoved(consume fact)
         case 130:
             var fact = Mention.blank
             if body != nil, case .socialMentioned(let earlier) = body.take() { fact = earlier }
@@ -202,7 +202,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .socialMentioned(fact)
+            body = .socialMentioned(consume fact)
         case 162:
             var fact = OrderVersion.blank
             if body != nil, case .orderUpdated(let earlier) = body.take() { fact = earlier }
@@ -210,7 +210,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderUpdated(fact)
+            body = .orderUpdated(consume fact)
         case 170:
             var fact = OrderStep.blank
             if body != nil, case .orderPaid(let earlier) = body.take() { fact = earlier }
@@ -218,7 +218,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderPaid(fact)
+            body = .orderPaid(consume fact)
         case 178:
             var fact = OrderStep.blank
             if body != nil, case .orderFulfilled(let earlier) = body.take() { fact = earlier }
@@ -226,7 +226,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderFulfilled(fact)
+            body = .orderFulfilled(consume fact)
         case 186:
             var fact = OrderStep.blank
             if body != nil, case .orderDeleted(let earlier) = body.take() { fact = earlier }
@@ -234,7 +234,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderDeleted(fact)
+            body = .orderDeleted(consume fact)
         case 194:
             var fact = OrderPromise.blank
             if body != nil, case .orderPromiseSet(let earlier) = body.take() { fact = earlier }
@@ -242,7 +242,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderPromiseSet(fact)
+            body = .orderPromiseSet(consume fact)
         case 202:
             var fact = OrderOwner.blank
             if body != nil, case .orderOwned(let earlier) = body.take() { fact = earlier }
@@ -250,7 +250,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .orderOwned(fact)
+            body = .orderOwned(consume fact)
         case 210:
             var fact = Checkout.blank
             if body != nil, case .checkoutStarted(let earlier) = body.take() { fact = earlier }
@@ -258,7 +258,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .checkoutStarted(fact)
+            body = .checkoutStarted(consume fact)
         case 218:
             var fact = Checkout.blank
             if body != nil, case .checkoutUpdated(let earlier) = body.take() { fact = earlier }
@@ -266,7 +266,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .checkoutUpdated(fact)
+            body = .checkoutUpdated(consume fact)
         case 226:
             var fact = Checkout.blank
             if body != nil, case .checkoutDeleted(let earlier) = body.take() { fact = earlier }
@@ -274,7 +274,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .checkoutDeleted(fact)
+            body = .checkoutDeleted(consume fact)
         case 234:
             var fact = CheckoutStep.blank
             if body != nil, case .checkoutStepViewed(let earlier) = body.take() { fact = earlier }
@@ -282,7 +282,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .checkoutStepViewed(fact)
+            body = .checkoutStepViewed(consume fact)
         case 242:
             var fact = CheckoutStep.blank
             if body != nil, case .checkoutStepCompleted(let earlier) = body.take() { fact = earlier }
@@ -290,7 +290,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .checkoutStepCompleted(fact)
+            body = .checkoutStepCompleted(consume fact)
         case 258:
             var fact = CheckoutStep.blank
             if body != nil, case .paymentInfoEntered(let earlier) = body.take() { fact = earlier }
@@ -298,7 +298,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .paymentInfoEntered(fact)
+            body = .paymentInfoEntered(consume fact)
         case 266:
             var fact = CartContents.blank
             if body != nil, case .cartViewed(let earlier) = body.take() { fact = earlier }
@@ -306,7 +306,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .cartViewed(fact)
+            body = .cartViewed(consume fact)
         case 274:
             var fact = CartContents.blank
             if body != nil, case .cartUpdated(let earlier) = body.take() { fact = earlier }
@@ -314,7 +314,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .cartUpdated(fact)
+            body = .cartUpdated(consume fact)
         case 282:
             var fact = CouponUse.blank
             if body != nil, case .couponEntered(let earlier) = body.take() { fact = earlier }
@@ -322,7 +322,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .couponEntered(fact)
+            body = .couponEntered(consume fact)
         case 290:
             var fact = CouponUse.blank
             if body != nil, case .couponApplied(let earlier) = body.take() { fact = earlier }
@@ -330,7 +330,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .couponApplied(fact)
+            body = .couponApplied(consume fact)
         case 298:
             var fact = CouponUse.blank
             if body != nil, case .couponDenied(let earlier) = body.take() { fact = earlier }
@@ -338,7 +338,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .couponDenied(fact)
+            body = .couponDenied(consume fact)
         case 306:
             var fact = CouponUse.blank
             if body != nil, case .couponRemoved(let earlier) = body.take() { fact = earlier }
@@ -346,7 +346,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .couponRemoved(fact)
+            body = .couponRemoved(consume fact)
         case 322:
             var fact = ProductSearch.blank
             if body != nil, case .productsSearched(let earlier) = body.take() { fact = earlier }
@@ -354,7 +354,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productsSearched(fact)
+            body = .productsSearched(consume fact)
         case 330:
             var fact = ProductList.blank
             if body != nil, case .productListViewed(let earlier) = body.take() { fact = earlier }
@@ -362,7 +362,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productListViewed(fact)
+            body = .productListViewed(consume fact)
         case 338:
             var fact = ProductList.blank
             if body != nil, case .productListFiltered(let earlier) = body.take() { fact = earlier }
@@ -370,7 +370,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productListFiltered(fact)
+            body = .productListFiltered(consume fact)
         case 346:
             var fact = ProductView.blank
             if body != nil, case .productClicked(let earlier) = body.take() { fact = earlier }
@@ -378,7 +378,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productClicked(fact)
+            body = .productClicked(consume fact)
         case 354:
             var fact = Promotion.blank
             if body != nil, case .promotionViewed(let earlier) = body.take() { fact = earlier }
@@ -386,7 +386,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .promotionViewed(fact)
+            body = .promotionViewed(consume fact)
         case 362:
             var fact = Promotion.blank
             if body != nil, case .promotionClicked(let earlier) = body.take() { fact = earlier }
@@ -394,7 +394,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .promotionClicked(fact)
+            body = .promotionClicked(consume fact)
         case 370:
             var fact = PageView.blank
             if body != nil, case .pageViewed(let earlier) = body.take() { fact = earlier }
@@ -402,7 +402,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .pageViewed(fact)
+            body = .pageViewed(consume fact)
         case 378:
             var fact = PageView.blank
             if body != nil, case .screenViewed(let earlier) = body.take() { fact = earlier }
@@ -410,7 +410,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .screenViewed(fact)
+            body = .screenViewed(consume fact)
         case 386:
             var fact = WishlistChange.blank
             if body != nil, case .wishlistProductAdded(let earlier) = body.take() { fact = earlier }
@@ -418,7 +418,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .wishlistProductAdded(fact)
+            body = .wishlistProductAdded(consume fact)
         case 394:
             var fact = WishlistChange.blank
             if body != nil, case .wishlistProductRemoved(let earlier) = body.take() { fact = earlier }
@@ -426,7 +426,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .wishlistProductRemoved(fact)
+            body = .wishlistProductRemoved(consume fact)
         case 402:
             var fact = WishlistChange.blank
             if body != nil, case .wishlistProductCarted(let earlier) = body.take() { fact = earlier }
@@ -434,7 +434,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .wishlistProductCarted(fact)
+            body = .wishlistProductCarted(consume fact)
         case 410:
             var fact = Share.blank
             if body != nil, case .productShared(let earlier) = body.take() { fact = earlier }
@@ -442,7 +442,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productShared(fact)
+            body = .productShared(consume fact)
         case 418:
             var fact = Share.blank
             if body != nil, case .cartShared(let earlier) = body.take() { fact = earlier }
@@ -450,7 +450,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .cartShared(fact)
+            body = .cartShared(consume fact)
         case 426:
             var fact = Review.blank
             if body != nil, case .productReviewed(let earlier) = body.take() { fact = earlier }
@@ -458,7 +458,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productReviewed(fact)
+            body = .productReviewed(consume fact)
         case 434:
             var fact = Review.blank
             if body != nil, case .reviewPublished(let earlier) = body.take() { fact = earlier }
@@ -466,7 +466,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .reviewPublished(fact)
+            body = .reviewPublished(consume fact)
         case 482:
             var fact = EmailTouch.blank
             if body != nil, case .emailDelivered(let earlier) = body.take() { fact = earlier }
@@ -474,7 +474,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailDelivered(fact)
+            body = .emailDelivered(consume fact)
         case 490:
             var fact = EmailTouch.blank
             if body != nil, case .emailOpened(let earlier) = body.take() { fact = earlier }
@@ -482,7 +482,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailOpened(fact)
+            body = .emailOpened(consume fact)
         case 498:
             var fact = EmailTouch.blank
             if body != nil, case .emailLinkClicked(let earlier) = body.take() { fact = earlier }
@@ -490,7 +490,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailLinkClicked(fact)
+            body = .emailLinkClicked(consume fact)
         case 506:
             var fact = EmailTouch.blank
             if body != nil, case .emailBounced(let earlier) = body.take() { fact = earlier }
@@ -498,7 +498,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailBounced(fact)
+            body = .emailBounced(consume fact)
         case 514:
             var fact = EmailTouch.blank
             if body != nil, case .emailMarkedAsSpam(let earlier) = body.take() { fact = earlier }
@@ -506,7 +506,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailMarkedAsSpam(fact)
+            body = .emailMarkedAsSpam(consume fact)
         case 522:
             var fact = EmailTouch.blank
             if body != nil, case .emailUnsubscribed(let earlier) = body.take() { fact = earlier }
@@ -514,7 +514,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .emailUnsubscribed(fact)
+            body = .emailUnsubscribed(consume fact)
         case 530:
             var fact = CampaignSend.blank
             if body != nil, case .campaignSent(let earlier) = body.take() { fact = earlier }
@@ -522,7 +522,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .campaignSent(fact)
+            body = .campaignSent(consume fact)
         case 562:
             var fact = Profile.blank
             if body != nil, case .customerIdentified(let earlier) = body.take() { fact = earlier }
@@ -530,7 +530,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerIdentified(fact)
+            body = .customerIdentified(consume fact)
         case 570:
             var fact = IdentityMerge.blank
             if body != nil, case .identityMerged(let earlier) = body.take() { fact = earlier }
@@ -538,7 +538,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .identityMerged(fact)
+            body = .identityMerged(consume fact)
         case 578:
             var fact = Profile.blank
             if body != nil, case .profileUpdated(let earlier) = body.take() { fact = earlier }
@@ -546,7 +546,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .profileUpdated(fact)
+            body = .profileUpdated(consume fact)
         case 586:
             var fact = AccountChange.blank
             if body != nil, case .customerDeleted(let earlier) = body.take() { fact = earlier }
@@ -554,7 +554,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerDeleted(fact)
+            body = .customerDeleted(consume fact)
         case 594:
             var fact = AccountChange.blank
             if body != nil, case .customerEnabled(let earlier) = body.take() { fact = earlier }
@@ -562,7 +562,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerEnabled(fact)
+            body = .customerEnabled(consume fact)
         case 602:
             var fact = AccountChange.blank
             if body != nil, case .customerDisabled(let earlier) = body.take() { fact = earlier }
@@ -570,7 +570,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerDisabled(fact)
+            body = .customerDisabled(consume fact)
         case 610:
             var fact = Tags.blank
             if body != nil, case .customerTagged(let earlier) = body.take() { fact = earlier }
@@ -578,7 +578,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerTagged(fact)
+            body = .customerTagged(consume fact)
         case 618:
             var fact = Tags.blank
             if body != nil, case .customerUntagged(let earlier) = body.take() { fact = earlier }
@@ -586,7 +586,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerUntagged(fact)
+            body = .customerUntagged(consume fact)
         case 626:
             var fact = SegmentMembership.blank
             if body != nil, case .customerJoinedSegment(let earlier) = body.take() { fact = earlier }
@@ -594,7 +594,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerJoinedSegment(fact)
+            body = .customerJoinedSegment(consume fact)
         case 634:
             var fact = SegmentMembership.blank
             if body != nil, case .customerLeftSegment(let earlier) = body.take() { fact = earlier }
@@ -602,7 +602,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerLeftSegment(fact)
+            body = .customerLeftSegment(consume fact)
         case 642:
             var fact = PurchaseSummary.blank
             if body != nil, case .customerSummarized(let earlier) = body.take() { fact = earlier }
@@ -610,7 +610,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .customerSummarized(fact)
+            body = .customerSummarized(consume fact)
         case 722:
             var fact = Consent.blank
             if body != nil, case .consentRequested(let earlier) = body.take() { fact = earlier }
@@ -618,7 +618,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .consentRequested(fact)
+            body = .consentRequested(consume fact)
         case 730:
             var fact = Consent.blank
             if body != nil, case .consentConfirmed(let earlier) = body.take() { fact = earlier }
@@ -626,7 +626,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .consentConfirmed(fact)
+            body = .consentConfirmed(consume fact)
         case 738:
             var fact = Consent.blank
             if body != nil, case .consentGranted(let earlier) = body.take() { fact = earlier }
@@ -634,7 +634,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .consentGranted(fact)
+            body = .consentGranted(consume fact)
         case 746:
             var fact = Consent.blank
             if body != nil, case .consentWithdrawn(let earlier) = body.take() { fact = earlier }
@@ -642,7 +642,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .consentWithdrawn(fact)
+            body = .consentWithdrawn(consume fact)
         case 754:
             var fact = ConsentPreferences.blank
             if body != nil, case .consentUpdated(let earlier) = body.take() { fact = earlier }
@@ -650,7 +650,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .consentUpdated(fact)
+            body = .consentUpdated(consume fact)
         case 762:
             var fact = Preferences.blank
             if body != nil, case .preferencesUpdated(let earlier) = body.take() { fact = earlier }
@@ -658,7 +658,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .preferencesUpdated(fact)
+            body = .preferencesUpdated(consume fact)
         case 770:
             var fact = Consent.blank
             if body != nil, case .newsletterSubscribed(let earlier) = body.take() { fact = earlier }
@@ -666,7 +666,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .newsletterSubscribed(fact)
+            body = .newsletterSubscribed(consume fact)
         case 778:
             var fact = Consent.blank
             if body != nil, case .newsletterConfirmed(let earlier) = body.take() { fact = earlier }
@@ -674,7 +674,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .newsletterConfirmed(fact)
+            body = .newsletterConfirmed(consume fact)
         case 786:
             var fact = Consent.blank
             if body != nil, case .newsletterUnsubscribed(let earlier) = body.take() { fact = earlier }
@@ -682,7 +682,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .newsletterUnsubscribed(fact)
+            body = .newsletterUnsubscribed(consume fact)
         case 794:
             var fact = Channel.blank
             if body != nil, case .channelSubscribed(let earlier) = body.take() { fact = earlier }
@@ -690,7 +690,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .channelSubscribed(fact)
+            body = .channelSubscribed(consume fact)
         case 802:
             var fact = Channel.blank
             if body != nil, case .channelUnsubscribed(let earlier) = body.take() { fact = earlier }
@@ -698,7 +698,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .channelUnsubscribed(fact)
+            body = .channelUnsubscribed(consume fact)
         case 810:
             var fact = Channel.blank
             if body != nil, case .channelEngaged(let earlier) = body.take() { fact = earlier }
@@ -706,7 +706,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .channelEngaged(fact)
+            body = .channelEngaged(consume fact)
         case 818:
             var fact = Channel.blank
             if body != nil, case .pushEnabled(let earlier) = body.take() { fact = earlier }
@@ -714,7 +714,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .pushEnabled(fact)
+            body = .pushEnabled(consume fact)
         case 826:
             var fact = Channel.blank
             if body != nil, case .pushDisabled(let earlier) = body.take() { fact = earlier }
@@ -722,7 +722,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .pushDisabled(fact)
+            body = .pushDisabled(consume fact)
         case 834:
             var fact = Channel.blank
             if body != nil, case .appInstalled(let earlier) = body.take() { fact = earlier }
@@ -730,7 +730,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .appInstalled(fact)
+            body = .appInstalled(consume fact)
         case 842:
             var fact = Channel.blank
             if body != nil, case .appRemoved(let earlier) = body.take() { fact = earlier }
@@ -738,7 +738,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .appRemoved(fact)
+            body = .appRemoved(consume fact)
         case 882:
             var fact = Shipment.blank
             if body != nil, case .shipmentSent(let earlier) = body.take() { fact = earlier }
@@ -746,7 +746,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .shipmentSent(fact)
+            body = .shipmentSent(consume fact)
         case 890:
             var fact = Shipment.blank
             if body != nil, case .shipmentUpdated(let earlier) = body.take() { fact = earlier }
@@ -754,7 +754,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .shipmentUpdated(fact)
+            body = .shipmentUpdated(consume fact)
         case 898:
             var fact = DeliveryProgress.blank
             if body != nil, case .deliveryUpdated(let earlier) = body.take() { fact = earlier }
@@ -762,7 +762,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .deliveryUpdated(fact)
+            body = .deliveryUpdated(consume fact)
         case 906:
             var fact = DeliveryReport.blank
             if body != nil, case .deliveryReported(let earlier) = body.take() { fact = earlier }
@@ -770,7 +770,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .deliveryReported(fact)
+            body = .deliveryReported(consume fact)
         case 914:
             var fact = Return.blank
             if body != nil, case .returnRequested(let earlier) = body.take() { fact = earlier }
@@ -778,7 +778,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .returnRequested(fact)
+            body = .returnRequested(consume fact)
         case 922:
             var fact = Return.blank
             if body != nil, case .returnApproved(let earlier) = body.take() { fact = earlier }
@@ -786,7 +786,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .returnApproved(fact)
+            body = .returnApproved(consume fact)
         case 930:
             var fact = Return.blank
             if body != nil, case .returnDeclined(let earlier) = body.take() { fact = earlier }
@@ -794,7 +794,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .returnDeclined(fact)
+            body = .returnDeclined(consume fact)
         case 938:
             var fact = Return.blank
             if body != nil, case .returnReceived(let earlier) = body.take() { fact = earlier }
@@ -802,7 +802,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .returnReceived(fact)
+            body = .returnReceived(consume fact)
         case 946:
             var fact = Dispute.blank
             if body != nil, case .disputeOpened(let earlier) = body.take() { fact = earlier }
@@ -810,7 +810,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .disputeOpened(fact)
+            body = .disputeOpened(consume fact)
         case 954:
             var fact = Dispute.blank
             if body != nil, case .disputeClosed(let earlier) = body.take() { fact = earlier }
@@ -818,7 +818,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .disputeClosed(fact)
+            body = .disputeClosed(consume fact)
         case 1042:
             var fact = Product.blank
             if body != nil, case .productPublished(let earlier) = body.take() { fact = earlier }
@@ -826,7 +826,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productPublished(fact)
+            body = .productPublished(consume fact)
         case 1050:
             var fact = Product.blank
             if body != nil, case .productUpdated(let earlier) = body.take() { fact = earlier }
@@ -834,7 +834,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productUpdated(fact)
+            body = .productUpdated(consume fact)
         case 1058:
             var fact = Product.blank
             if body != nil, case .productWithdrawn(let earlier) = body.take() { fact = earlier }
@@ -842,7 +842,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .productWithdrawn(fact)
+            body = .productWithdrawn(consume fact)
         case 1066:
             var fact = PriceChange.blank
             if body != nil, case .priceChanged(let earlier) = body.take() { fact = earlier }
@@ -850,7 +850,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .priceChanged(fact)
+            body = .priceChanged(consume fact)
         case 1074:
             var fact = StockLevel.blank
             if body != nil, case .stockChanged(let earlier) = body.take() { fact = earlier }
@@ -858,7 +858,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .stockChanged(fact)
+            body = .stockChanged(consume fact)
         case 1122:
             var fact = NPSAnswer.blank
             if body != nil, case .npsAnswered(let earlier) = body.take() { fact = earlier }
@@ -866,7 +866,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .npsAnswered(fact)
+            body = .npsAnswered(consume fact)
         case 1130:
             var fact = SurveyAnswer.blank
             if body != nil, case .surveyAnswered(let earlier) = body.take() { fact = earlier }
@@ -874,7 +874,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .surveyAnswered(fact)
+            body = .surveyAnswered(consume fact)
         case 1138:
             var fact = Ticket.blank
             if body != nil, case .complaintOpened(let earlier) = body.take() { fact = earlier }
@@ -882,7 +882,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .complaintOpened(fact)
+            body = .complaintOpened(consume fact)
         case 1146:
             var fact = Ticket.blank
             if body != nil, case .complaintAnswered(let earlier) = body.take() { fact = earlier }
@@ -890,7 +890,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .complaintAnswered(fact)
+            body = .complaintAnswered(consume fact)
         case 1154:
             var fact = Ticket.blank
             if body != nil, case .complaintResolved(let earlier) = body.take() { fact = earlier }
@@ -898,7 +898,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .complaintResolved(fact)
+            body = .complaintResolved(consume fact)
         case 1162:
             var fact = Ticket.blank
             if body != nil, case .questionAsked(let earlier) = body.take() { fact = earlier }
@@ -906,7 +906,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .questionAsked(fact)
+            body = .questionAsked(consume fact)
         case 1170:
             var fact = Ticket.blank
             if body != nil, case .questionAnswered(let earlier) = body.take() { fact = earlier }
@@ -914,7 +914,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .questionAnswered(fact)
+            body = .questionAnswered(consume fact)
         case 1178:
             var fact = Ticket.blank
             if body != nil, case .ticketOpened(let earlier) = body.take() { fact = earlier }
@@ -922,7 +922,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .ticketOpened(fact)
+            body = .ticketOpened(consume fact)
         case 1186:
             var fact = Ticket.blank
             if body != nil, case .ticketAnswered(let earlier) = body.take() { fact = earlier }
@@ -930,7 +930,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .ticketAnswered(fact)
+            body = .ticketAnswered(consume fact)
         case 1194:
             var fact = Ticket.blank
             if body != nil, case .ticketResolved(let earlier) = body.take() { fact = earlier }
@@ -938,7 +938,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .ticketResolved(fact)
+            body = .ticketResolved(consume fact)
         case 1282:
             var fact = SocialTouch.blank
             if body != nil, case .socialEngaged(let earlier) = body.take() { fact = earlier }
@@ -946,7 +946,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .socialEngaged(fact)
+            body = .socialEngaged(consume fact)
         case 1290:
             var fact = SocialTouch.blank
             if body != nil, case .socialFollowed(let earlier) = body.take() { fact = earlier }
@@ -954,7 +954,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .socialFollowed(fact)
+            body = .socialFollowed(consume fact)
         case 1298:
             var fact = SocialTouch.blank
             if body != nil, case .socialUnfollowed(let earlier) = body.take() { fact = earlier }
@@ -962,7 +962,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .socialUnfollowed(fact)
+            body = .socialUnfollowed(consume fact)
         case 1306:
             var fact = SocialTouch.blank
             if body != nil, case .socialPostTagged(let earlier) = body.take() { fact = earlier }
@@ -970,7 +970,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .socialPostTagged(fact)
+            body = .socialPostTagged(consume fact)
         case 1314:
             var fact = SocialTouch.blank
             if body != nil, case .mentionAnswered(let earlier) = body.take() { fact = earlier }
@@ -978,7 +978,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .mentionAnswered(fact)
+            body = .mentionAnswered(consume fact)
         case 1322:
             var fact = UserContent.blank
             if body != nil, case .ugcPublished(let earlier) = body.take() { fact = earlier }
@@ -986,7 +986,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .ugcPublished(fact)
+            body = .ugcPublished(consume fact)
         case 1330:
             var fact = SocialTouch.blank
             if body != nil, case .communityPosted(let earlier) = body.take() { fact = earlier }
@@ -994,7 +994,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .communityPosted(fact)
+            body = .communityPosted(consume fact)
         case 1338:
             var fact = SocialTouch.blank
             if body != nil, case .communityAnswered(let earlier) = body.take() { fact = earlier }
@@ -1002,7 +1002,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .communityAnswered(fact)
+            body = .communityAnswered(consume fact)
         case 1346:
             var fact = SocialTouch.blank
             if body != nil, case .influencerPosted(let earlier) = body.take() { fact = earlier }
@@ -1010,7 +1010,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .influencerPosted(fact)
+            body = .influencerPosted(consume fact)
         case 1442:
             var fact = Enrolment.blank
             if body != nil, case .loyaltyEnrolled(let earlier) = body.take() { fact = earlier }
@@ -1018,7 +1018,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .loyaltyEnrolled(fact)
+            body = .loyaltyEnrolled(consume fact)
         case 1450:
             var fact = Enrolment.blank
             if body != nil, case .loyaltyLeft(let earlier) = body.take() { fact = earlier }
@@ -1026,7 +1026,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .loyaltyLeft(fact)
+            body = .loyaltyLeft(consume fact)
         case 1458:
             var fact = Redemption.blank
             if body != nil, case .rewardRedeemed(let earlier) = body.take() { fact = earlier }
@@ -1034,7 +1034,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .rewardRedeemed(fact)
+            body = .rewardRedeemed(consume fact)
         case 1466:
             var fact = Redemption.blank
             if body != nil, case .rewardRedeemFailed(let earlier) = body.take() { fact = earlier }
@@ -1042,7 +1042,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .rewardRedeemFailed(fact)
+            body = .rewardRedeemFailed(consume fact)
         case 1474:
             var fact = Referral.blank
             if body != nil, case .referralShared(let earlier) = body.take() { fact = earlier }
@@ -1050,7 +1050,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .referralShared(fact)
+            body = .referralShared(consume fact)
         case 1482:
             var fact = Referral.blank
             if body != nil, case .referralCodeUsed(let earlier) = body.take() { fact = earlier }
@@ -1058,7 +1058,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .referralCodeUsed(fact)
+            body = .referralCodeUsed(consume fact)
         case 1490:
             var fact = PaidMembership.blank
             if body != nil, case .membershipPurchased(let earlier) = body.take() { fact = earlier }
@@ -1066,7 +1066,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .membershipPurchased(fact)
+            body = .membershipPurchased(consume fact)
         case 1498:
             var fact = PaidMembership.blank
             if body != nil, case .membershipRenewed(let earlier) = body.take() { fact = earlier }
@@ -1074,7 +1074,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .membershipRenewed(fact)
+            body = .membershipRenewed(consume fact)
         case 1506:
             var fact = PaidMembership.blank
             if body != nil, case .membershipCancelled(let earlier) = body.take() { fact = earlier }
@@ -1082,7 +1082,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .membershipCancelled(fact)
+            body = .membershipCancelled(consume fact)
         case 1514:
             var fact = Subscription.blank
             if body != nil, case .subscriptionStarted(let earlier) = body.take() { fact = earlier }
@@ -1090,7 +1090,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionStarted(fact)
+            body = .subscriptionStarted(consume fact)
         case 1522:
             var fact = Subscription.blank
             if body != nil, case .subscriptionRenewed(let earlier) = body.take() { fact = earlier }
@@ -1098,7 +1098,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionRenewed(fact)
+            body = .subscriptionRenewed(consume fact)
         case 1530:
             var fact = Subscription.blank
             if body != nil, case .subscriptionPaused(let earlier) = body.take() { fact = earlier }
@@ -1106,7 +1106,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionPaused(fact)
+            body = .subscriptionPaused(consume fact)
         case 1538:
             var fact = Subscription.blank
             if body != nil, case .subscriptionResumed(let earlier) = body.take() { fact = earlier }
@@ -1114,7 +1114,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionResumed(fact)
+            body = .subscriptionResumed(consume fact)
         case 1546:
             var fact = Subscription.blank
             if body != nil, case .subscriptionSkipped(let earlier) = body.take() { fact = earlier }
@@ -1122,7 +1122,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionSkipped(fact)
+            body = .subscriptionSkipped(consume fact)
         case 1554:
             var fact = Subscription.blank
             if body != nil, case .subscriptionCancelled(let earlier) = body.take() { fact = earlier }
@@ -1130,7 +1130,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .subscriptionCancelled(fact)
+            body = .subscriptionCancelled(consume fact)
         case 1562:
             var fact = Booking.blank
             if body != nil, case .bookingMade(let earlier) = body.take() { fact = earlier }
@@ -1138,7 +1138,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .bookingMade(fact)
+            body = .bookingMade(consume fact)
         case 1570:
             var fact = Lead.blank
             if body != nil, case .leadCaptured(let earlier) = body.take() { fact = earlier }
@@ -1146,7 +1146,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .leadCaptured(fact)
+            body = .leadCaptured(consume fact)
         case 1578:
             var fact = ContestEntry.blank
             if body != nil, case .contestEntered(let earlier) = body.take() { fact = earlier }
@@ -1154,7 +1154,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .contestEntered(fact)
+            body = .contestEntered(consume fact)
         case 1586:
             var fact = CharityChoice.blank
             if body != nil, case .charityChosen(let earlier) = body.take() { fact = earlier }
@@ -1162,7 +1162,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .charityChosen(fact)
+            body = .charityChosen(consume fact)
         case 1594:
             var fact = Exposure.blank
             if body != nil, case .experimentExposed(let earlier) = body.take() { fact = earlier }
@@ -1170,7 +1170,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .experimentExposed(fact)
+            body = .experimentExposed(consume fact)
         case 1682:
             var fact = AcquisitionCost.blank
             if body != nil, case .acquisitionCostRecorded(let earlier) = body.take() { fact = earlier }
@@ -1178,7 +1178,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .acquisitionCostRecorded(fact)
+            body = .acquisitionCostRecorded(consume fact)
         case 1690:
             var fact = Incident.blank
             if body != nil, case .incidentDeclared(let earlier) = body.take() { fact = earlier }
@@ -1186,7 +1186,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .incidentDeclared(fact)
+            body = .incidentDeclared(consume fact)
         case 1698:
             var fact = Season.blank
             if body != nil, case .seasonDeclared(let earlier) = body.take() { fact = earlier }
@@ -1194,7 +1194,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .seasonDeclared(fact)
+            body = .seasonDeclared(consume fact)
         case 1706:
             var fact = PrivacyRequest.blank
             if body != nil, case .privacyDataRequested(let earlier) = body.take() { fact = earlier }
@@ -1202,7 +1202,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .privacyDataRequested(fact)
+            body = .privacyDataRequested(consume fact)
         case 1714:
             var fact = PrivacyRequest.blank
             if body != nil, case .privacyErasureRequested(let earlier) = body.take() { fact = earlier }
@@ -1210,7 +1210,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .privacyErasureRequested(fact)
+            body = .privacyErasureRequested(consume fact)
         case 1722:
             var fact = PrivacyRequest.blank
             if body != nil, case .privacyShopErasureRequested(let earlier) = body.take() { fact = earlier }
@@ -1218,7 +1218,7 @@ extension Event.Body {
             fact.read(from: &reader)
             reader.leave(outer)
             isComplete = fact.isComplete
-            body = .privacyShopErasureRequested(fact)
+            body = .privacyShopErasureRequested(consume fact)
         default: return false
         }
         return true
@@ -1284,7 +1284,8 @@ extension Order {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             case 42: self.coupon = reader.text()
             case 50: self.checkoutID = reader.text()
             case 58: self.cartID = reader.text()
@@ -1325,7 +1326,8 @@ extension OrderReversal {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             case 34: self.reason = reader.text()
             default: reader.skip(tag)
             }
@@ -1366,7 +1368,8 @@ extension OrderVersion {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             case 48: self.isCancelled = reader.number() != 0
             case 56: self.isReference = reader.number() != 0
             case 66:
@@ -1497,7 +1500,8 @@ extension Checkout {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             default: reader.skip(tag)
             }
         }
@@ -1617,7 +1621,8 @@ extension CartContents {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             default: reader.skip(tag)
             }
         }
@@ -1700,7 +1705,8 @@ extension ProductList {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             default: reader.skip(tag)
             }
         }
@@ -2186,7 +2192,8 @@ extension Shipment {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             case 50: self.mode = reader.text()
             case 56: self.isCancelled = reader.number() != 0
             default: reader.skip(tag)
@@ -2246,7 +2253,8 @@ extension DeliveryReport {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             default: reader.skip(tag)
             }
         }
@@ -2278,7 +2286,8 @@ extension Return {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.lines.append(each)
+                if self.lines.isEmpty { self.lines.reserveCapacity(4) }
+                self.lines.append(consume each)
             default: reader.skip(tag)
             }
         }
@@ -2357,7 +2366,8 @@ extension Product {
                 each.read(from: &reader)
                 reader.leave(outer)
                 if !each.isComplete { reader.fail() }
-                self.variants.append(each)
+                if self.variants.isEmpty { self.variants.reserveCapacity(4) }
+                self.variants.append(consume each)
             default: reader.skip(tag)
             }
         }

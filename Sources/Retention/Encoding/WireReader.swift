@@ -97,10 +97,18 @@ public struct WireReader: ~Copyable, ~Escapable {
     /// Reads a text; bytes that are no UTF-8 are malformed.
     public mutating func text() -> String {
         let range = self.range()
-        guard let text = try? UTF8Span(validating: self.span(range)) else {
+        guard let text = self.text(range) else {
             self.fail()
             return ""
         }
+        return text
+    }
+
+    @inline(__always)
+    private func text(_ range: Range<Int>) -> String? {
+        let bytes = self.span(range)
+        if bytes.isASCII { return String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: true)) }
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
         return String(copying: text)
     }
 
@@ -183,6 +191,26 @@ public struct WireReader: ~Copyable, ~Escapable {
     private mutating func skip(bytes count: Int) {
         guard count <= self.end - self.place else { return self.fail() }
         self.place += count
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether no byte is above 127.
+    @inline(__always)
+    fileprivate var isASCII: Bool {
+        unsafe self.withUnsafeBytes { bytes in
+            var all: UInt64 = 0
+            var index = 0
+            while index &+ 8 <= bytes.count {
+                unsafe all |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                index &+= 8
+            }
+            while index < bytes.count {
+                unsafe all |= UInt64(bytes[index])
+                index &+= 1
+            }
+            return all & 0x8080_8080_8080_8080 == 0
+        }
     }
 }
 
