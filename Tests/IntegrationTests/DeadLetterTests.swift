@@ -108,7 +108,7 @@ struct DeadLetterTests {
         )
         #expect(try self.letters("retry").output.hasPrefix("put back 1 letter:"))
         #expect(try self.site.run(until: "2025-01-04T00:00:00Z", playbook).code == 0)
-        #expect(try self.states().contains("orders/0/5 open"))
+        #expect(try self.states().contains("orders/0/6 open"), "a transaction ends with a record of its own")
         #expect(try self.firstOrders() == ["customer/1", "customer/2"], "decided once")
         #expect(try self.site.treue("verify").output.hasPrefix("identical: "))
         try self.site.deleteTopics()
@@ -161,6 +161,54 @@ struct DeadLetterTests {
         #expect(outcome.code == 69)
         #expect(outcome.complaint.contains("topic \(self.orders) is gone: 2 letters"), "\(outcome.complaint)")
         #expect(try self.states() == ["orders/0/1 open", "orders/0/2 open"])
+        try self.site.deleteTopics()
+    }
+
+    /// Many orders of one customer that lack their currency; returns how many, which is more than it remembers ids of.
+    private func refuseMany() throws -> Int {
+        try #require(try self.site.treue("topics", "create", "--partitions", "1").code == 0)
+        let lines = (1...5_000).map { number in
+            "{\"id\":\"\(number)\",\"type\":\"order.completed\",\"subject\":\"customer/1\","
+                + "\"time\":\"2025-01-01T00:00:00Z\",\"data\":{\"order_id\":\"\(number)\",\"total\":\"1.00\"}}"
+        }
+        try self.site.load(try self.site.folder.write(lines, to: "orders.ndjson"), to: self.orders)
+        let outcome = try self.site.run(until: "2025-01-02T00:00:00Z")
+        try #require(outcome.code == 0, "\(outcome.complaint)")
+        return lines.count
+    }
+
+    @Test func `given several retries at once and some that are killed when all is done then none is back twice`()
+        throws
+    {
+        let count = try self.refuseMany()
+        let arguments = [
+            "dead-letters", "retry", "--yes", "--brokers", Deployment.brokers ?? "", "--prefix", self.site.prefix,
+        ]
+        func start() throws -> Process {
+            let process = Process()
+            process.executableURL = URL(filePath: Program.path)
+            process.arguments = arguments
+            process.standardError = FileHandle.nullDevice
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            return process
+        }
+        for round in 0..<4 {
+            let together = try [start(), start()]
+            // From before the first append to behind the last one.
+            Thread.sleep(forTimeInterval: 0.2 + 0.15 * Double(round))
+            for process in together where round < 3 { kill(process.processIdentifier, SIGKILL) }
+            for process in together { process.waitUntilExit() }
+        }
+        let last = try self.letters("retry", "--yes")
+        #expect(last.code == 0, "\(last.complaint)")
+        var places: [String: Int] = [:]
+        try self.site.forEachRecord(of: [self.orders]) { record in
+            if let place = record.headerText("treue.retry-of") { places[place, default: 0] += 1 }
+        }
+        #expect(places.count == count)
+        #expect(places.values.allSatisfy { $0 == 1 })
+        #expect(try self.letters("retry", "--yes").output == "there are no open dead letters\n")
         try self.site.deleteTopics()
     }
 }

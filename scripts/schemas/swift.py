@@ -275,7 +275,8 @@ def json_reading(model: Model) -> str:
     for message in facts(model):
         used = needs_currency(message)
         out.append(f"\nextension {message.name} {{\n")
-        out.append("    static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {\n")
+        head = "static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self"
+        out.append(f"    {head} {{\n")
         if used:
             out.append("        let currency = try fields.currency(else: defaults.currency)\n")
         fields = message.fields

@@ -156,6 +156,7 @@ public final class IntakeLane {
             self.sources[index] = nil
             self.published.watermarks[source.place] = nil
         }
+        self.noteWaiting()
     }
 
     private func read(_ index: Int) throws(LogError) -> Int {

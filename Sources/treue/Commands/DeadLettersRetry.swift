@@ -17,9 +17,9 @@ extension DeadLettersCommand {
                 is gone: with a new playbook, a new version, or a schema that was missing.
 
                 A record that needs no other id than its own keeps it; one without an id gets
-                the id it would have had in the first place. The mark follows when the append
-                is acknowledged, so a crash in between, or two retries at a time, may append a
-                record twice. The engine takes an id once: the second one decides nothing.
+                the id it would have had in the first place. Record and mark are written in
+                one transaction, so that a crash leaves both or neither, and a retry that
+                begins ends one that is still running: no letter is put back twice.
 
                 Letters that came from the engine's own topics are left out: nothing may be
                 put there. Asks before it writes when it runs on a terminal.
@@ -45,6 +45,8 @@ extension DeadLettersCommand {
             try await reporting {
                 let settings = try await Settings.resolve(self.cluster)
                 Interruption.watch()
+                // First of all: from here on no other retry changes what is read.
+                let sender = self.dryRun ? nil : try LetterSender(settings)
                 let reader = try LetterReader(settings)
                 var filter = self.letters.filter(isOpenOnly: true)
                 filter.protected = Set(settings.topics.names)
@@ -53,12 +55,12 @@ extension DeadLettersCommand {
                 guard !plan.isEmpty else { return try self.tellNothing(reader, ledger, filter) }
                 try Self.check(plan, reader.partitions)
                 let counts = plan.reduce(into: [String: Int]()) { $0[$1.key.topic, default: 0] += $1.value }
-                if self.dryRun {
+                guard let sender else {
                     print("would put back \(LetterText.counts(counts)); nothing was changed")
                     return
                 }
                 try self.confirm(counts)
-                try self.send(reader, ledger, filter, try LetterSender(settings))
+                try self.send(reader, ledger, filter, sender)
             }
         }
 

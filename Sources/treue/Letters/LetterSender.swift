@@ -2,10 +2,10 @@ import Journal
 import Kafka
 import Retention
 
-/// Puts letters back where they stood, and marks those that are back.
+/// Puts letters back where they stood and marks them, both in one transaction: a letter is back and marked, or neither.
 ///
-/// A mark is sent only when its record was acknowledged. A crash between the two leaves a letter open that is back
-/// already; the next retry appends it once more, with the same id.
+/// There is one sender at a time: a new one ends what an earlier one left open, and the earlier one can't commit any more.
+/// So who reads the letters after making a sender, and sends through it, puts none back that another one has put back.
 final class LetterSender {
     /// A letter with its bytes.
     struct Outgoing {
@@ -33,46 +33,72 @@ final class LetterSender {
     private var producer: Producer
     /// What was produced and is not acknowledged, in order.
     private var waiting: [TopicPartition: [Letter]] = [:]
+    /// Whether nobody knows what became of the latest transaction.
+    private var isOpen = false
 
-    /// Makes a producer that connects in the background.
+    /// Connects, and takes over from any sender before this one.
     init(_ settings: Settings) throws {
         self.deadLetters = settings.topics.deadLetters
         var client = settings.quietClient("dead-letters")
         // Properties given by the user win.
-        let bounds = [
-            "queue.buffering.max.kbytes": "65536", "message.timeout.ms": "\(Int(Patience.limit * 1_000))",
-        ]
-        client.properties = bounds.merging(client.properties) { $1 }
+        client.properties = ["queue.buffering.max.kbytes": "65536"].merging(client.properties) { $1 }
         var configuration = ProducerConfiguration(client: client)
         // Short, so that somebody can say what is being waited for.
         configuration.queueFullTimeout = .seconds(1)
         configuration.tellsDeliveries = true
+        configuration.transactionalID = "\(settings.topics.deadLetters)-retry"
+        // Readers of the topics put back to wait for so long when this process dies.
+        configuration.transactionTimeout = .seconds(30)
+        try Admin(settings.client("dead-letters")).checkReachable()
         self.producer = try Producer(configuration)
+        try self.producer.initTransactions()
     }
 
     /// How many letters are back and marked.
     var count: Int { self.counts.values.reduce(0, +) }
 
-    /// Appends letters, waits until they are acknowledged, and marks them.
+    /// Puts letters back and marks them.
     func send(_ batch: [Outgoing]) throws {
-        guard !batch.isEmpty else { return }
+        var batch = batch
+        while !batch.isEmpty {
+            let refusedBefore = self.refused.count
+            do {
+                return try self.transact(batch)
+            } catch {
+                if !self.isOpen { try? self.producer.abort(timeout: .seconds(10)) }
+                self.waiting = [:]
+                _ = self.producer.takeDeliveries()
+                guard let error = error as? KafkaError else { throw error }
+                // What no broker takes spoils the transaction of all: the others go without it.
+                let refused = Set(self.refused[refusedBefore...].map(\.letter.place))
+                guard !refused.isEmpty else { throw Self.explained(error) }
+                batch.removeAll { refused.contains($0.letter.place) }
+            }
+        }
+    }
+
+    private func transact(_ batch: [Outgoing]) throws {
+        try self.producer.begin()
         var failure: KafkaError?
         for outgoing in batch where failure == nil { failure = try self.append(outgoing) }
         try self.awaitDelivery()
-        let deliveries = self.producer.takeDeliveries()
         var marks: [RetryMark] = []
-        for delivery in deliveries {
+        for delivery in self.producer.takeDeliveries() {
             guard let letter = self.takeWaiting(delivery.place) else { continue }
             if let error = delivery.failure {
-                failure = self.note(error, letter) ?? failure
+                failure = self.note(error, letter) ?? failure ?? error
             } else {
                 let (topic, partition) = (delivery.place.topic, delivery.place.partition)
                 let place = delivery.offset.map { Origin(source: topic, partition: partition, offset: $0) }
                 marks.append(RetryMark(letter, retried: place))
             }
         }
+        if let failure { throw failure }
         try self.mark(marks)
-        if let failure { throw self.explained(failure, "letters could not be put back") }
+        self.isOpen = true
+        try self.producer.commit()
+        self.isOpen = false
+        for mark in marks { self.counts[mark.letter.source, default: 0] += 1 }
     }
 
     /// Returns why no more letters should be sent.
@@ -98,26 +124,18 @@ final class LetterSender {
     }
 
     private func mark(_ marks: [RetryMark]) throws {
-        do throws(KafkaError) {
-            for mark in marks {
-                try self.produce(
-                    OutgoingRecord(
-                        topic: self.deadLetters,
-                        key: Array(mark.key.utf8),
-                        value: [],
-                        headers: mark.headers.map { Header($0.0, text: $0.1) }
-                    )
+        for mark in marks {
+            try self.produce(
+                OutgoingRecord(
+                    topic: self.deadLetters,
+                    key: Array(mark.key.utf8),
+                    value: [],
+                    headers: mark.headers.map { Header($0.0, text: $0.1) }
                 )
-            }
-        } catch {
-            throw self.explained(error, "letters were put back and could not be marked")
+            )
         }
         try self.awaitDelivery()
-        let failures = self.producer.takeDeliveries().compactMap(\.failure)
-        if let failure = failures.first {
-            throw self.explained(failure, "letters were put back and could not be marked")
-        }
-        for mark in marks { self.counts[mark.letter.source, default: 0] += 1 }
+        if let failure = self.producer.takeDeliveries().compactMap(\.failure).first { throw failure }
     }
 
     /// Produces a record, and waits for room where there is none.
@@ -163,12 +181,17 @@ final class LetterSender {
 
     /// What is true when a retry ends early.
     var leftBehind: String {
-        "\(Spoken.count(self.count)) letters were put back and marked. A few more may be back without a mark; "
-            + "run the command again: it goes on where it stood, and the engine takes a repeated id once"
+        let open = self.isOpen ? "; whether the last ones are back as well will be known then" : ""
+        return
+            "\(Spoken.count(self.count)) letters were put back and marked. Run the command again: it goes on where it "
+            + "stood, and puts none back twice\(open)"
     }
 
-    private func explained(_ error: KafkaError, _ what: String) -> Failure {
+    private static func explained(_ error: KafkaError) -> Failure {
+        if error.remedy == .restart {
+            return Failure(.work, "another retry has begun, or has put letters back, since this one began")
+        }
         let kind: Failure.Kind = error.isTimeout || error.remedy == .retry ? .unavailable : .work
-        return Failure(kind, "\(what): \(error)")
+        return Failure(kind, "letters could not be put back: \(error)")
     }
 }

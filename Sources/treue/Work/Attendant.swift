@@ -10,6 +10,8 @@ final class Attendant {
     private let settings: Settings
     private let endsByItself: Bool
     private let started = Clocks.monotonic()
+    /// Lanes that wait for what they need to read records.
+    private var waiting: Set<String> = []
 
     init(worker: Worker, probe: HealthFile, settings: Settings, endsByItself: Bool) {
         self.worker = worker
@@ -55,13 +57,16 @@ final class Attendant {
 
     /// Shows what intake waits for, such as a schema registry that does not answer.
     private func noteIntake() {
-        for (lane, reason) in self.worker.counts.snapshot.waiting {
-            self.worker.health.note("intake of \(lane)", .waiting(reason))
+        let lanes = self.worker.health.names
+        var waiting: Set<String> = []
+        for (name, reason) in self.worker.counts.snapshot.waiting {
+            // Lanes count under the name of the worker and their own.
+            guard let lane = lanes.first(where: { name.hasSuffix("-\($0)") }) else { continue }
+            self.worker.health.note(lane, .waiting(reason))
+            waiting.insert(lane)
         }
-        for lane in self.worker.health.names where lane.hasPrefix("intake of ") {
-            let name = String(lane.dropFirst("intake of ".count))
-            if self.worker.counts.snapshot.waiting[name] == nil { self.worker.health.forget(lane) }
-        }
+        for lane in self.waiting.subtracting(waiting) { self.worker.health.note(lane, .running) }
+        self.waiting = waiting
     }
 
     /// Shows stores that can't be written; the lanes work on without.
