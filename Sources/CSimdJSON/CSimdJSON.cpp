@@ -199,9 +199,11 @@ private:
         errorOffset = offset;
         return code;
     }
+    template <bool mayEscape>
     int32_t walk(const uint32_t *next, const uint32_t *last);
+    template <bool mayEscape>
     int32_t string(
-        const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next);
+        const uint8_t *text, uint32_t size, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next);
     int32_t number(const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint32_t next);
     int32_t literal(uint32_t start, uint32_t bound, uint32_t index);
     int32_t unescape(uint32_t start, uint32_t end, csj_token &token);
@@ -257,11 +259,12 @@ int32_t csj_parser::parse(const uint8_t *input, size_t size) {
     uint32_t *first = stage->structural_indexes.get();
     first[indexes] = length;
     if (!onlySpace(bytes, 0, *first)) return fail(CSJ_UNEXPECTED_CHARACTER, 0);
-    return walk(first, first + indexes);
+    return hasEscapes ? walk<true>(first, first + indexes) : walk<false>(first, first + indexes);
 }
 
+template <bool mayEscape>
 [[gnu::always_inline]] inline int32_t csj_parser::string(
-    const uint8_t *text, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next) {
+    const uint8_t *text, uint32_t size, csj_token *token, uint32_t start, uint32_t bound, uint8_t kind, uint32_t next) {
     // Between an opening quote and the next index stand the content, the closing quote and white space.
     const uint32_t from = start + 1;
     uint32_t close = bound - 1;
@@ -269,9 +272,11 @@ int32_t csj_parser::parse(const uint8_t *input, size_t size) {
         while (close >= from && isSpace(text[close])) close--;
         if (close < from || text[close] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, close);
     }
-    const uint32_t size = close - from;
-    store(token, from, size, kind == CSJ_KEY ? keyTag(text + from, size, length - from) : next, kind, 0);
-    if (__builtin_expect(hasEscapes, 0) && std::memchr(text + from, '\\', size)) return unescape(from, close, *token);
+    const uint32_t count = close - from;
+    store(token, from, count, kind == CSJ_KEY ? keyTag(text + from, count, size - from) : next, kind, 0);
+    if constexpr (mayEscape) {
+        if (std::memchr(text + from, '\\', count)) return unescape(from, close, *token);
+    }
     return CSJ_OK;
 }
 
@@ -302,6 +307,7 @@ int32_t csj_parser::parse(const uint8_t *input, size_t size) {
     return CSJ_OK;
 }
 
+template <bool mayEscape>
 int32_t csj_parser::walk(const uint32_t *next, const uint32_t *last) {
     // Locals, because stores to the tape might otherwise change what the members say.
     const uint8_t *const text = bytes;
@@ -320,7 +326,7 @@ value:
         if (n == most) return fail(CSJ_TOO_MANY_TOKENS, at);
         uint8_t c = text[at];
         if (c == '"') {
-            if ((code = string(text, tape + n, at, bound, CSJ_STRING, n + 1))) return code;
+            if ((code = string<mayEscape>(text, size, tape + n, at, bound, CSJ_STRING, n + 1))) return code;
         } else if (c == '-' || isDigit(c)) {
             if ((code = number(text, tape + n, at, bound, n + 1))) return code;
         } else if (c == '{' || c == '[') {
@@ -378,7 +384,7 @@ key:
         uint32_t at = *next++;
         if (text[at] != '"') return fail(CSJ_UNEXPECTED_CHARACTER, at);
         if (n == most) return fail(CSJ_TOO_MANY_TOKENS, at);
-        if ((code = string(text, tape + n, at, *next, CSJ_KEY, n + 1))) return code;
+        if ((code = string<mayEscape>(text, size, tape + n, at, *next, CSJ_KEY, n + 1))) return code;
         open->offset |= keyBit(tape[n]);
         n++;
         if (next == last) return fail(CSJ_UNEXPECTED_END, size);
