@@ -33,6 +33,19 @@ struct CommandLineTests {
         #expect(outcome.code == 64, "\(outcome.output)\(outcome.complaint)")
     }
 
+    @Test(arguments: [
+        ("list --place orders", "topic/partition/offset"), ("show orders/1", "orders/3/1789"),
+        ("list --from yesterday", "a time such as 2026-01-01"), ("retry --to 1h", "an offset such as 1789"),
+    ])
+    func `given a place or time that is none when it is read then it is told what one looks like`(
+        words: String,
+        form: String
+    ) throws {
+        let outcome = try Program.run(["dead-letters"] + words.split(separator: " ").map(String.init))
+        #expect(outcome.code == 64)
+        #expect(outcome.complaint.contains(form), "\(outcome.complaint)")
+    }
+
     @Test func `given no cluster when dead letters are listed then it ends with 69`() throws {
         let outcome = try Program.run(["dead-letters", "list", "--brokers", "127.0.0.1:1"])
         #expect(outcome.code == 69)
