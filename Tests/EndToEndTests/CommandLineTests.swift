@@ -107,6 +107,21 @@ struct CommandLineTests {
         #expect(outcome.complaint.contains("127.0.0.1:1"))
     }
 
+    @Test func `health tells what a worker has left out, and nothing in its file steers the terminal`() throws {
+        let folder = try TemporaryFolder()
+        let worker = folder.file("w")
+        try FileManager.default.createDirectory(at: worker, withIntermediateDirectories: true)
+        let now = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let json =
+            "{\"status\":\"ok\",\"worker\":\"w\",\"time\":\"\(now)\",\"lanes\":[],"
+            + "\"notices\":[\"a\\u001b[2J\"],\"left_out\":{\"type.unknown\":1200}}"
+        try Data(json.utf8).write(to: worker.appending(path: "health.json"))
+        let outcome = try Program.run(["health", "--data", folder.url.path, "--worker", "w"])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        #expect(outcome.output.contains("left out: 1,200 × type.unknown"))
+        #expect(outcome.output.contains("note: a\\u{1b}[2J"))
+    }
+
     @Test func `inspect tells a customer's story from files`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
