@@ -95,11 +95,20 @@ enum EventReading {
         for (name, part) in entries where !known.contains(name) {
             part.rejectKey(name, of: owner.name, knowing: known)
         }
-        for names in owner.names.required where !entries.contains(where: { names.contains($0.name) }) {
+        for names in owner.names.required where !names.contains(where: { self.gives($0, entries) }) {
             let others = names.dropFirst()
             let choice = others.isEmpty ? "" : "; \(others.joined(separator: ", ")) would do too"
             value.rejectMissing(names.first ?? "", "\(owner.name) needs this, and nothing gives it\(choice)")
         }
+    }
+
+    /// Whether something gives a name, or in `products/price` the second one within each of the first.
+    private static func gives(_ name: String, _ entries: [(name: String, value: Value)]) -> Bool {
+        let steps = name.split(separator: "/").map(String.init)
+        guard let entry = entries.first(where: { $0.name == steps[0] }) else { return false }
+        // What a pointer alone takes over is known when records come.
+        guard steps.count > 1, let mapping = entry.value.node.mapping else { return true }
+        return mapping[steps[1]] != nil
     }
 
     /// A pointer, several by preference, a constant, or what is made of each element of an array.

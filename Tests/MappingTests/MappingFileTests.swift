@@ -190,6 +190,10 @@ import Testing
         ("order.completed", "order_idd: /a, total: /b", "orderId would do too"),
         ("order.completed", "order_id: /a", "data.total: order.completed needs this"),
         (
+            "order.completed", "order_id: /a, products: { each: /rows, sku: /s }",
+            "revenue, value, products/price would do too"
+        ),
+        (
             "order.completed", "order_id: /a, products: { each: /rows, articel: /a, price: /p }",
             "data.products.articel: each of products has nothing of that name"
         ),
@@ -213,12 +217,27 @@ import Testing
         #expect(problems.contains { $0.hasPrefix("m.yaml:8:") && $0.contains(words) }, "\(problems)")
     }
 
+    @Test(arguments: [
+        "products: { each: /rows, sku: /s, price: /p }", "products: /rows", "value: /v", "revenue: [/net, /gross]",
+    ])
+    func `given an order whose total something else tells, when it is loaded, then it is taken`(data: String) throws {
+        let yaml = """
+            mapping: 1
+            topics:
+              t:
+                format: json
+                events: [{ type: order.completed, subject: { customer: /c }, data: { order_id: /o, \(data) } }]
+            """
+        #expect(try Self.settings(yaml).topics["t"]?.mappings.count == 1)
+    }
+
     @Test(arguments: Event.Kind.allCases)
     func `given every name that an event needs, when it is loaded, then it is taken`(kind: Event.Kind) throws {
         let data = kind.names.required.map { "\($0[0]): /x" }.joined(separator: ", ")
         let yaml = """
             mapping: 1
-            topics: { t: { format: json, events: [{ type: \(kind.name), subject: { customer: /c }, data: { \(data) } }] } }
+            topics:
+              t: { format: json, events: [{ type: \(kind.name), subject: { customer: /c }, data: { \(data) } }] }
             """
         #expect(try Self.settings(yaml).topics["t"]?.mappings.count == 1)
     }

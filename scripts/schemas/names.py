@@ -32,7 +32,7 @@ def table(message: Message) -> str:
             (texts if field.is_list else values).extend(field.json)
         if told:
             values += event_schema.told_by()
-            required.append([*field.json, "revenue", "value", "products"])
+            required.append([*field.json, "revenue", "value", "products/price"])
         elif event_schema.is_needed(field):
             required.append(field.json)
     if any(field.kind == "money" or field.message == "LineItem" for field in message.fields):

@@ -94,7 +94,7 @@ extension FactNames {
         ],
         texts: [],
         objects: ["products": .lineItem],
-        required: [["order_id", "orderId"], ["total", "revenue", "value", "products"]]
+        required: [["order_id", "orderId"], ["total", "revenue", "value", "products/price"]]
     )
 
     static let orderReversal = FactNames(
@@ -111,7 +111,7 @@ extension FactNames {
         ],
         texts: [],
         objects: ["products": .lineItem],
-        required: [["order_id", "orderId"], ["total", "revenue", "value", "products"], ["version"]]
+        required: [["order_id", "orderId"], ["total", "revenue", "value", "products/price"], ["version"]]
     )
 
     static let orderStep = FactNames(

@@ -7,6 +7,8 @@ package struct FactNames: Sendable {
     /// Names of arrays of objects, with the names that each object may hold.
     package let objects: [String: FactNames]
     /// What has to be there: for each thing the names it may have, the preferred one first.
+    ///
+    /// `products/price` stands for products of which each has a price.
     package let required: [[String]]
 
     /// Every name.
