@@ -12,7 +12,7 @@ enum EventReading {
         guard let section = value.section(knowing: self.keys) else { return nil }
         let kind = section.required("type") { self.kind($0) }
         let subject = section.required("subject") { self.subject($0) }
-        let data = section.required("data") { self.parts($0) }
+        let data = section.required("data") { self.parts($0, kind.map { Owner(name: $0.name, names: $0.names) }) }
         let form = section.optional("time_as") { $0.choice(RecordMapping.TimeForm.self) }
         guard let kind, let subject, let data else { return nil }
         return RecordMapping(
@@ -66,15 +66,59 @@ enum EventReading {
         return conditions
     }
 
-    private static func parts(_ value: Value) -> [RecordMapping.Part]? {
+    /// What is made of a record or of an element of it: how messages call it, and the names that it knows.
+    private struct Owner {
+        let name: String
+        let names: FactNames
+    }
+
+    /// `owner` is what the data belongs to; `nil` where that is not known, so that no name can be checked.
+    private static func parts(_ value: Value, _ owner: Owner?) -> [RecordMapping.Part]? {
         guard let entries = value.entries("the names of the data with pointers") else { return nil }
-        return entries.compactMap { name, part in self.source(part).map { RecordMapping.Part(name, $0) } }
+        return self.parts(of: value, entries, owner)
+    }
+
+    private static func parts(
+        of value: Value,
+        _ entries: [(name: String, value: Value)],
+        _ owner: Owner?
+    ) -> [RecordMapping.Part] {
+        if let owner { self.check(entries, in: value, owner) }
+        return entries.compactMap { name, part in
+            self.source(part, name, owner).map { RecordMapping.Part(name, $0) }
+        }
+    }
+
+    /// Reports names that the data does not have, and names that it needs.
+    private static func check(_ entries: [(name: String, value: Value)], in value: Value, _ owner: Owner) {
+        let known = owner.names.all
+        for (name, part) in entries where !known.contains(name) {
+            part.rejectKey(name, of: owner.name, knowing: known)
+        }
+        for names in owner.names.required where !names.contains(where: { self.gives($0, entries) }) {
+            let others = names.dropFirst()
+            let choice = others.isEmpty ? "" : "; \(others.joined(separator: ", ")) would do too"
+            value.rejectMissing(names.first ?? "", "\(owner.name) needs this, and nothing gives it\(choice)")
+        }
+    }
+
+    /// Whether something gives a name, or in `products/price` the second one within each of the first.
+    private static func gives(_ name: String, _ entries: [(name: String, value: Value)]) -> Bool {
+        let steps = name.split(separator: "/").map(String.init)
+        guard let entry = entries.first(where: { $0.name == steps[0] }) else { return false }
+        // What a pointer alone takes over is known when records come.
+        guard steps.count > 1, let mapping = entry.value.node.mapping else { return true }
+        return mapping[steps[1]] != nil
     }
 
     /// A pointer, several by preference, a constant, or what is made of each element of an array.
-    private static func source(_ value: Value) -> RecordMapping.Source? {
+    private static func source(_ value: Value, _ name: String, _ owner: Owner?) -> RecordMapping.Source? {
+        let inner = owner?.names.objects[name]
         guard let mapping = value.node.mapping else { return self.places(value).map { .places($0) } }
         if mapping["is"] != nil {
+            guard inner == nil, owner?.names.texts.contains(name) != true else {
+                return value.reject(.wrongType, "expected a pointer to an array, found a constant")
+            }
             return value.section(knowing: ["is"])?.required("is") { self.constant($0) }.map { .constant($0) }
         }
         guard let each = mapping["each"]?.scalar?.string, let place = JSONPointer(each) else {
@@ -83,10 +127,12 @@ enum EventReading {
                 "expected a pointer, `{ is: constant }` or `{ each: /pointer, name: /pointer-within, … }`"
             )
         }
-        let inner = (value.entries("`each` and the names of the data") ?? []).filter { $0.name != "each" }
-        let parts = inner.compactMap { name, part in self.source(part).map { RecordMapping.Part(name, $0) } }
-        guard !parts.isEmpty else { return value.reject(.missingKey, "expected names with pointers beside `each`") }
-        return .each(place, parts)
+        if let owner, inner == nil, owner.names.all.contains(name) {
+            return value.reject(.wrongType, "expected a pointer or a constant: this is no list of objects")
+        }
+        let entries = (value.entries("`each` and the names of the data") ?? []).filter { $0.name != "each" }
+        guard !entries.isEmpty else { return value.reject(.missingKey, "expected names with pointers beside `each`") }
+        return .each(place, self.parts(of: value, entries, inner.map { Owner(name: "each of \(name)", names: $0) }))
     }
 
     private static func constant(_ value: Value) -> RecordMapping.Constant? {

@@ -3,6 +3,7 @@ import JSON
 public import Playbook
 public import Retention
 import SchemaRegistry
+import Yams
 
 /// How raw topics are read, as people write it: a YAML file of topics, formats, names and defaults.
 public enum MappingFile {
@@ -23,7 +24,9 @@ public enum MappingFile {
     ) throws(PlaybookError) -> IntakeSettings {
         let report = Report(file: name)
         var settings: IntakeSettings?
-        if let root = Document.root(of: yaml, report) { settings = self.read(root, currency, secrets) }
+        if let root = Document.root(of: yaml, expecting: "a mapping file that begins with `mapping: 1`", report) {
+            settings = self.read(root, currency, secrets)
+        }
         report.finish()
         guard let settings, report.problems.isEmpty else { throw PlaybookError(report.problems) }
         return settings
@@ -40,7 +43,7 @@ public enum MappingFile {
         _ secrets: (String) -> String?
     ) -> IntakeSettings? {
         guard let file = root.section(knowing: self.keys) else { return nil }
-        _ = file.required("mapping") { $0.count(in: 1...1) }
+        _ = file.required("mapping") { self.version($0) }
         var defaults = SourceSettings(defaults: Defaults(currency: currency))
         if let section = file.section("defaults", knowing: ["currency", "time_zone"]) {
             self.readDefaults(section, &defaults)
@@ -55,9 +58,29 @@ public enum MappingFile {
         return settings
     }
 
+    private static func version(_ value: Value) -> Int? {
+        guard let version = value.count(in: 1...Int(Int32.max)) else { return nil }
+        return version == 1
+            ? version
+            : value.reject(.outOfRange, "version \(version) of mapping files is not known here, only 1")
+    }
+
+    private static func format(_ value: Value) -> SourceSettings.Format? {
+        let wire = ["avro", "confluent", "json-schema", "jsonschema", "schema-registry", "registry", "wire"]
+        guard let text = value.node.scalar?.string.lowercased(), wire.contains(text) else {
+            return value.choice(SourceSettings.Format.self)
+        }
+        return value.reject(
+            .unknownValue,
+            "\(value.sight) is no format: records of Confluent's wire format (Avro, JSON Schema, Protobuf) tell that "
+                + "themselves and need `registry`; leave `format` out, or name what they are once decoded "
+                + "(segment, cloudevents, json)"
+        )
+    }
+
     private static func topic(_ section: Section, _ value: Value, _ defaults: SourceSettings) -> SourceSettings {
         var source = defaults
-        if let format = section.optional("format", { $0.choice(SourceSettings.Format.self) }) { source.format = format }
+        if let format = section.optional("format", { self.format($0) }) { source.format = format }
         self.readDefaults(section, &source)
         self.readLimits(section, &source)
         source.shopifyTopic = section.optional("shopify_topic") { $0.text("a Shopify topic such as orders/create") }

@@ -7,8 +7,8 @@ package enum Document {
     /// How many repeated keys are found before the file is given up.
     private static let maximumRepetitions = 64
 
-    /// Parses the one document of `yaml`; reports why when that fails.
-    package static func root(of yaml: String, _ report: Report) -> Value? {
+    /// Parses the one document of `yaml`, which should be `expected`; reports why when that fails.
+    package static func root(of yaml: String, expecting expected: String, _ report: Report) -> Value? {
         guard yaml.utf8.count <= PlaybookFile.maximumBytes else {
             report.add(
                 .limit,
@@ -23,7 +23,7 @@ package enum Document {
         for round in 0...self.maximumRepetitions {
             do {
                 guard let node = try Yams.compose(yaml: text.string, .basic, .default, .utf8) else {
-                    report.add(.syntax, at: .start, "", "expected a playbook, found an empty file")
+                    report.add(.syntax, at: .start, "", "expected \(expected), found an empty file")
                     return nil
                 }
                 return Value(node, path: "", fallback: .start, report)

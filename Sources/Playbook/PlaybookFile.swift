@@ -33,7 +33,7 @@ public enum PlaybookFile {
     /// - Complexity: O(length of the text), with one more pass for each key that appears twice.
     public static func load(yaml: String, named name: String) throws(PlaybookError) -> CompiledPlaybook {
         let report = Report(file: name)
-        let compiled = Document.root(of: yaml, report).flatMap { self.read($0, yaml) }
+        let compiled = Document.root(of: yaml, expecting: "a playbook", report).flatMap { self.read($0, yaml) }
         report.finish()
         guard let compiled, report.problems.isEmpty else {
             throw PlaybookError(report.problems)

@@ -90,6 +90,21 @@ package struct Value {
         return nil
     }
 
+    /// Reports that the key of this value is none of `known`; `owner` is what knows them.
+    package func rejectKey(_ name: String, of owner: String, knowing known: [String]) {
+        self.report.add(
+            .unknownKey,
+            at: self.keyPlace ?? self.place,
+            self.path,
+            "\(owner) has nothing of that name\(Nearest.hint(name, known))"
+        )
+    }
+
+    /// Reports that a key is missing among those of this value.
+    package func rejectMissing(_ key: String, _ message: String) {
+        self.report.add(.missingKey, at: self.keyPlace ?? self.place, Self.path(self.path, key), message)
+    }
+
     /// Whether the value was left empty or is written as null.
     package var isNull: Bool {
         guard let scalar = self.node.scalar, scalar.style == .plain else { return false }

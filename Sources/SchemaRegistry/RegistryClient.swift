@@ -7,6 +7,7 @@ internal import JSON
 public final class RegistryClient: SchemaSource {
     private let addresses: [String]
     private var fetcher: HTTPFetcher
+    private let noteDenial: @Sendable () -> Void
     /// The address that answered last; the others are asked when it fails.
     private var preferred = 0
 
@@ -24,6 +25,7 @@ public final class RegistryClient: SchemaSource {
             return String(address)
         }
         fetcher = HTTPFetcher(options)
+        noteDenial = options.noteDenial
     }
 
     /// Fetches a schema and all that it refers to.
@@ -69,6 +71,7 @@ public final class RegistryClient: SchemaSource {
     /// The document at a path, or `nil` when the registry says that there is none.
     private func fetch(_ path: String, for id: UInt32) throws(RegistryError) -> Document? {
         var complaints: [String] = []
+        var denials = 0
         for offset in addresses.indices {
             let index = (preferred + offset) % addresses.count
             let address = addresses[index]
@@ -82,6 +85,7 @@ public final class RegistryClient: SchemaSource {
             case .tooLarge:
                 throw .invalidSchema(id: id, message: "the registry's answer is larger than 1 MiB; split the schema")
             case .answer(let status, let body):
+                if status == 401 || status == 403 { denials += 1 }
                 switch read(status, body) {
                 case .document(let document):
                     preferred = index
@@ -94,6 +98,7 @@ public final class RegistryClient: SchemaSource {
             }
             complaints.append("\(address): \(complaint)")
         }
+        if denials > 0, denials == addresses.count { noteDenial() }
         if complaints.isEmpty { complaints.append("no address is configured; name one") }
         throw .unreachable(message: "the schema registry can't be asked: " + complaints.joined(separator: "; "))
     }

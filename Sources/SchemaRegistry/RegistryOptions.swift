@@ -43,6 +43,11 @@ public struct RegistryOptions: Sendable {
     ///
     /// Defaults to 10 seconds. A schema with references takes one request each.
     public var requestTimeout: Duration = .seconds(10)
+    /// Called when every address refused the credentials, or their right to read: to ask again with the same ones helps
+    /// only when somebody changes the registry.
+    ///
+    /// Called on the thread that asked. Defaults to nothing.
+    public var noteDenial: @Sendable () -> Void = {}
 
     /// Makes options with the defaults.
     public init(addresses: [String]) {

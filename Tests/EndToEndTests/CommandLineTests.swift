@@ -33,6 +33,19 @@ struct CommandLineTests {
         #expect(outcome.code == 64, "\(outcome.output)\(outcome.complaint)")
     }
 
+    @Test(arguments: [
+        ("list --place orders", "topic/partition/offset"), ("show orders/1", "orders/3/1789"),
+        ("list --from yesterday", "a time such as 2026-01-01"), ("retry --to 1h", "an offset such as 1789"),
+    ])
+    func `given a place or time that is none when it is read then it is told what one looks like`(
+        words: String,
+        form: String
+    ) throws {
+        let outcome = try Program.run(["dead-letters"] + words.split(separator: " ").map(String.init))
+        #expect(outcome.code == 64)
+        #expect(outcome.complaint.contains(form), "\(outcome.complaint)")
+    }
+
     @Test func `given no cluster when dead letters are listed then it ends with 69`() throws {
         let outcome = try Program.run(["dead-letters", "list", "--brokers", "127.0.0.1:1"])
         #expect(outcome.code == 69)
@@ -92,6 +105,21 @@ struct CommandLineTests {
         ])
         #expect(outcome.code == 69)
         #expect(outcome.complaint.contains("127.0.0.1:1"))
+    }
+
+    @Test func `health tells what a worker has left out, and nothing in its file steers the terminal`() throws {
+        let folder = try TemporaryFolder()
+        let worker = folder.file("w")
+        try FileManager.default.createDirectory(at: worker, withIntermediateDirectories: true)
+        let now = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let json =
+            "{\"status\":\"ok\",\"worker\":\"w\",\"time\":\"\(now)\",\"lanes\":[],"
+            + "\"notices\":[\"a\\u001b[2J\"],\"left_out\":{\"type.unknown\":1200}}"
+        try Data(json.utf8).write(to: worker.appending(path: "health.json"))
+        let outcome = try Program.run(["health", "--data", folder.url.path, "--worker", "w"])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
+        #expect(outcome.output.contains("left out: 1,200 × type.unknown"))
+        #expect(outcome.output.contains("note: a\\u{1b}[2J"))
     }
 
     @Test func `inspect tells a customer's story from files`() throws {

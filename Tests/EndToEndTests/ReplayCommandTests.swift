@@ -36,6 +36,42 @@ struct ReplayCommandTests {
         #expect(outcome.complaint.contains(reason), "\(outcome.complaint)")
     }
 
+    @Test func `the states of a replay are the same bytes in whatever order customers came, and as inspect shows them`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let lines = ["7", "b", "10", "a\u{9B}"].enumerated().map { order("o\($0.offset)", $0.element) }
+        for (name, lines) in [("one", lines), ("two", lines.reversed())] {
+            let outcome = try replay(
+                folder,
+                [try folder.write(lines, to: "\(name).ndjson")],
+                to: name,
+                "--until",
+                "2025-06-01",
+                "--states",
+                folder.file("\(name).states").path
+            )
+            #expect(outcome.code == 0, "\(outcome.complaint)")
+        }
+        let one = try String(contentsOf: folder.file("one.states"), encoding: .utf8)
+        #expect(try one == String(contentsOf: folder.file("two.states"), encoding: .utf8))
+        let states = try one.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? NSDictionary)
+        }
+        #expect(
+            states.map { $0["subject"] as? String }
+                == ["customer/10", "customer/7", "customer/a\u{9B}", "customer/b"]
+        )
+        let inspect = try Program.run([
+            "inspect", "7", "--json", "--playbook", playbook("default"), "--until", "2025-06-01", "--input",
+            folder.file("one.ndjson").path,
+        ])
+        let shown = try JSONSerialization.jsonObject(with: Data(inspect.output.utf8)) as? NSDictionary
+        let state = try #require(shown?.mutableCopy() as? NSMutableDictionary)
+        state.removeObject(forKey: "timeline")
+        #expect(states[1] == state)
+    }
+
     @Test(arguments: [("treue.", "'treue run' emits"), ("sp ace", "may hold letters"), ("", "must not be empty")])
     func `an output prefix that is taken or unfit ends with 65 before a cluster is asked`(
         prefix: String,

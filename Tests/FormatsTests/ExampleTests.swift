@@ -47,6 +47,26 @@ import Testing
         }
     }
 
+    @Test func `given the example of each type, when its names are looked up, then all are known and none is missing`()
+        throws
+    {
+        for file in try Self.files("cloudevents") {
+            let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+            let kind = try #require((object?["type"] as? String).flatMap { Event.Kind(name: $0) })
+            let data = try #require(object?["data"] as? [String: Any])
+            Self.check(data, kind.names, file.lastPathComponent)
+        }
+    }
+
+    private static func check(_ data: [String: Any], _ names: FactNames, _ file: String) {
+        #expect(Set(data.keys).subtracting(names.all) == [], "\(file)")
+        for choices in names.required { #expect(choices.contains { data[$0] != nil }, "\(file): \(choices)") }
+        for name in names.texts { #expect(data[name] == nil || data[name] is [String], "\(file): \(name)") }
+        for (name, inner) in names.objects {
+            for each in data[name] as? [[String: Any]] ?? [] { self.check(each, inner, "\(file)/\(name)") }
+        }
+    }
+
     @Test(arguments: Event.Kind.allCases)
     func `given random facts of a type, when they are written as JSON, then they are read as they were`(
         kind: Event.Kind

@@ -93,11 +93,11 @@ struct DeadLetterTests {
         #expect(attempt.output.contains("would put back 2 letters"), "\(attempt.output)\(attempt.complaint)")
         #expect(try self.states() == ["orders/0/1 open", "orders/0/2 open"], "a dry run changes nothing")
 
-        let retry = try self.letters("retry")
+        let retry = try self.letters("retry", "--yes")
         #expect(retry.code == 0, "\(retry.complaint)")
         #expect(retry.output == "put back 2 letters: 2 to \(self.orders)\n")
         #expect(try self.states() == ["orders/0/1 retried", "orders/0/2 retried"])
-        let again = try self.letters("retry")
+        let again = try self.letters("retry", "--yes")
         #expect(again.code == 0 && again.output == "there are no open dead letters\n", "\(again.complaint)")
 
         let playbook = ["--playbook", try self.writePlaybook()]
@@ -106,7 +106,7 @@ struct DeadLetterTests {
         #expect(
             try self.states() == ["orders/0/1 retried", "orders/0/2 refused_again", "orders/0/4 open"]
         )
-        #expect(try self.letters("retry").output.hasPrefix("put back 1 letter:"))
+        #expect(try self.letters("retry", "--yes").output.hasPrefix("put back 1 letter:"))
         #expect(try self.site.run(until: "2025-01-04T00:00:00Z", playbook).code == 0)
         #expect(try self.states().contains("orders/0/6 open"), "a transaction ends with a record of its own")
         #expect(try self.firstOrders() == ["customer/1", "customer/2"], "decided once")
@@ -134,7 +134,7 @@ struct DeadLetterTests {
         #expect(try self.site.run(until: "2025-01-02T00:00:00Z").code == 0)
         let show = try self.letters("show", "\(self.orders)/1/0", "--json")
         #expect(show.output.contains("\"key_base64\":\"/g==\"") && show.output.contains("\"value_base64\":\"AP97\""))
-        #expect(try self.letters("retry").code == 0)
+        #expect(try self.letters("retry", "--yes").code == 0)
         var found: [[Header]] = []
         var isSame = true
         try self.site.forEachRecord(of: [self.orders]) { record in
@@ -151,13 +151,36 @@ struct DeadLetterTests {
         try self.site.deleteTopics()
     }
 
+    @Test func `given no terminal when letters are put back without consent then nothing changes and it is told how`()
+        throws
+    {
+        try self.refuseTwo()
+        let outcome = try self.letters("retry")
+        #expect(outcome.code == 64)
+        #expect(outcome.complaint.contains("say --yes"), "\(outcome.complaint)")
+        #expect(try self.states() == ["orders/0/1 open", "orders/0/2 open"])
+        let json = try self.letters("retry", "--yes", "--json")
+        #expect(json.code == 0)
+        #expect(json.output == "{\"put_back\":2,\"topics\":{\"\(self.orders)\":2},\"not_put_back\":0}\n")
+        try self.site.deleteTopics()
+    }
+
+    @Test func `given a reason that no letter has when letters are listed then those are told that there are`() throws {
+        try self.refuseTwo()
+        let outcome = try self.letters("list", "--reason", "curency,number")
+        #expect(outcome.code == 0)
+        #expect(outcome.complaint.contains("'curency'; there are currency.missing, number.invalid"))
+        #expect(!outcome.complaint.contains("'number'"))
+        try self.site.deleteTopics()
+    }
+
     @Test func `given a raw topic that is gone when letters are to be put back then it ends with 69 and names it`()
         throws
     {
         try self.refuseTwo()
         let admin = try Admin(self.site.client)
         try admin.delete(topics: [self.orders])
-        let outcome = try self.letters("retry")
+        let outcome = try self.letters("retry", "--yes")
         #expect(outcome.code == 69)
         #expect(outcome.complaint.contains("topic \(self.orders) is gone: 2 letters"), "\(outcome.complaint)")
         #expect(try self.states() == ["orders/0/1 open", "orders/0/2 open"])

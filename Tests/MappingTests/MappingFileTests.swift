@@ -165,6 +165,135 @@ import Testing
         #expect(error?.description.hasPrefix("m.yaml:") == true)
     }
 
+    /// A mapping of one topic whose only event has this type and this data, which stands in line 8.
+    private static func problems(of type: String, _ data: String) -> [String] {
+        let yaml = """
+            mapping: 1
+            topics:
+              tills:
+                format: json
+                events:
+                  - type: \(type)
+                    subject: { customer: /c }
+                    data: { \(data) }
+            """
+        let error = #expect(throws: PlaybookError.self) { _ = try Self.settings(yaml) }
+        return error?.problems.map(\.description) ?? []
+    }
+
+    @Test(arguments: [
+        (
+            "order.completed", "order_idd: /a, total: /b",
+            "data.order_idd: order.completed has nothing of that name; did"
+        ),
+        ("order.completed", "order_idd: /a, total: /b", "8:9: topics.tills.events[0].data.order_id: order.completed"),
+        ("order.completed", "order_idd: /a, total: /b", "orderId would do too"),
+        ("order.completed", "order_id: /a", "data.total: order.completed needs this"),
+        (
+            "order.completed", "order_id: /a, products: { each: /rows, sku: /s }",
+            "revenue, value, products/price would do too"
+        ),
+        (
+            "order.completed", "order_id: /a, products: { each: /rows, articel: /a, price: /p }",
+            "data.products.articel: each of products has nothing of that name"
+        ),
+        (
+            "order.completed", "order_id: /a, products: { each: /rows, price: /p }",
+            "data.products.sku: each of products needs this"
+        ),
+        (
+            "order.completed", "order_id: { each: /a, x: /b }, total: /b",
+            "data.order_id: expected a pointer or a constant"
+        ),
+        ("order.completed", "order_id: /a, products: { is: 7 }", "data.products: expected a pointer to an array"),
+        ("nps.answered", "scor: /s", "did you mean `score`?"),
+    ])
+    func `given data that its event does not know or lacks, when it is loaded, then it is told with its place`(
+        type: String,
+        data: String,
+        words: String
+    ) {
+        let problems = Self.problems(of: type, data)
+        #expect(problems.contains { $0.hasPrefix("m.yaml:8:") && $0.contains(words) }, "\(problems)")
+    }
+
+    @Test(arguments: [
+        "products: { each: /rows, sku: /s, price: /p }", "products: /rows", "value: /v", "revenue: [/net, /gross]",
+    ])
+    func `given an order whose total something else tells, when it is loaded, then it is taken`(data: String) throws {
+        let yaml = """
+            mapping: 1
+            topics:
+              t:
+                format: json
+                events: [{ type: order.completed, subject: { customer: /c }, data: { order_id: /o, \(data) } }]
+            """
+        #expect(try Self.settings(yaml).topics["t"]?.mappings.count == 1)
+    }
+
+    @Test(arguments: Event.Kind.allCases)
+    func `given every name that an event needs, when it is loaded, then it is taken`(kind: Event.Kind) throws {
+        let data = kind.names.required.map { "\($0[0]): /x" }.joined(separator: ", ")
+        let yaml = """
+            mapping: 1
+            topics:
+              t: { format: json, events: [{ type: \(kind.name), subject: { customer: /c }, data: { \(data) } }] }
+            """
+        #expect(try Self.settings(yaml).topics["t"]?.mappings.count == 1)
+    }
+
+    @Test(arguments: [
+        "https://me:s3cret@r:8081", "https://s3cret@r:8081", "http://r/?key=s3cret", "http://r/#s3cret",
+    ])
+    func `given an address with a secret in it, when it is loaded, then it is refused, not shown, and told what to do`(
+        address: String
+    ) {
+        let error = #expect(throws: PlaybookError.self) {
+            _ = try Self.settings("mapping: 1\nregistry:\n  addresses: ['\(address)']")
+        }
+        let text = error?.description ?? ""
+        #expect(text.hasPrefix("m.yaml:3:15: registry.addresses[0]: "), "\(text)")
+        #expect(text.contains("password_from") || text.contains("token_from"))
+        #expect(!text.contains("s3cret"))
+    }
+
+    @Test(arguments: [
+        ("", "expected a mapping file"), ("mapping: 2", "version 2 of mapping files is not known here, only 1"),
+        ("mapping: 1\ntopics: { a: { format: avro } }", "need `registry`"),
+        ("mapping: 1\ntopics: { a: { format: Confluent } }", "need `registry`"),
+    ])
+    func `given a file that is meant otherwise, when it is loaded, then it is told what is known`(
+        yaml: String,
+        words: String
+    ) {
+        let error = #expect(throws: PlaybookError.self) { _ = try Self.settings(yaml) }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+        #expect(error?.problems.count == 1)
+    }
+
+    @Test(arguments: [("http://r", 1), ("http://me@r", 2)])
+    func `given a secret that is not there, when it is loaded, then it is told once, beside what else is wrong`(
+        address: String,
+        count: Int
+    ) {
+        let error = #expect(throws: PlaybookError.self) {
+            _ = try Self.settings("mapping: 1\nregistry: { addresses: ['\(address)'], user: u, password_from: NOBODY }")
+        }
+        #expect(error?.problems.count == count)
+        #expect(error?.problems.count { $0.message == "the environment has no variable of that name" } == 1)
+    }
+
+    @Test func `given a record without a subject, when it is read, then every place is told where one was looked for`()
+        throws
+    {
+        let text = Self.sale().replacing("\"no\":42", with: "\"no\":null")
+        guard case .rejected(let rejection) = try Self.decode(text) else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(rejection.message.contains("/buyer/no or /session"))
+    }
+
     @Test func `given a registry, when its secret is in the environment, then it is used and never shown`() throws {
         let yaml = "mapping: 1\nregistry: { addresses: ['http://r:1'], user: u, password_from: SECRET }"
         let settings = try Self.settings(yaml)

@@ -1,5 +1,6 @@
 import Foundation
 import SchemaRegistry
+import Synchronization
 import Testing
 
 /// The Python server beside this file, as long as the value lives.
@@ -154,6 +155,15 @@ final class RegistryServer {
         options.credentials = .basic(user: "me", password: "s3cret")
         dump(options, to: &shown)
         #expect(!shown.contains("s3cret") && !"\(options)".contains("s3cret"))
+    }
+
+    @Test(arguments: [(["401"], 1), (["403", "401"], 1), (["500"], 0), (["401", "500"], 0), (["401", "ok"], 0)])
+    func `given credentials that no address takes, when asked, then that is noted`(modes: [String], notes: Int) {
+        let count = Mutex(0)
+        var options = RegistryOptions(addresses: modes.map { server.address($0) })
+        options.noteDenial = { count.withLock { $0 += 1 } }
+        _ = fault(RegistryClient(options))
+        #expect(count.withLock { $0 } == notes)
     }
 
     @Test func `given addresses that are none, when asked, then the message says so`() throws {

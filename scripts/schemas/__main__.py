@@ -17,6 +17,7 @@ import tempfile
 
 import documents
 import model as schema
+import names
 import reference
 import swift
 
@@ -31,6 +32,7 @@ def made(model: schema.Model) -> dict[str, str]:
         "Sources/Formats/JSONFacts/FactReading.gen.swift": swift.json_reading(model),
         "Sources/Formats/JSONFacts/FactWriting.gen.swift": swift.json_writing(model),
         "Sources/Formats/JSONFacts/FactChecks.gen.swift": swift.checks(model),
+        "Sources/Formats/Mapping/FactNames.gen.swift": names.made(model),
         "Sources/TestKit/RandomFacts.gen.swift": swift.random_facts(model),
     }
     for path, text in files.items():

@@ -101,7 +101,11 @@ final class MappedTarget: Target {
                 time: /unix
                 time_as: milliseconds
                 subject: { customer: /buyer/no, shop: /session }
-                data: { country: /buyer/land, locale: { is: de }, visitor: /session, tags: /buyer/tags }
+                data: { country: /buyer/land, locale: { is: de }, visitor: /session }
+              - type: customer.tagged
+                when: { /kind: tags }
+                subject: { customer: /buyer/no, shop: /session }
+                data: { tags: /buyer/tags }
               - type: page.viewed
                 when: { /kind: page }
                 subject: { visitor: /session }

@@ -25,11 +25,11 @@ final class MappedDecoder {
         }
         let fields = Fields(root, source.fields)
         guard let subject = try Self.subject(mapping, fields) else {
-            let place = mapping.subject.first?.place.text ?? ""
+            let places = mapping.subject.map(\.place.text)
             throw Rejection(
                 reason: "field.missing",
-                message: "no subject: nothing stands where the mapping looks for its id",
-                pointer: place
+                message: "no subject: nothing stands at \(places.joined(separator: " or "))",
+                pointer: places.first ?? ""
             )
         }
         let time = try Self.time(mapping, fields, record.timestamp)

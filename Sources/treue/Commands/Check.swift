@@ -10,7 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check settings, playbook and mapping; show what a sample record becomes.",
         discussion: """
-            Reports every fault at once, with file, line and column. Talks to no broker.
+            Reports every fault at once, with file, line and column. Talks to no broker; with
+            --sample it asks the schema registry, when a record names a schema of one.
 
             With --sample each record of the file is read as a worker would read it, and what
             it becomes is printed, or why it can't be taken: the reason, and the JSON pointer
@@ -18,7 +19,12 @@ struct CheckCommand: AsyncParsableCommand {
             .jsonl, .gz or .zst hold a record a line; any other file is one record. --topic
             names the topic whose settings apply (else the file's name without its ending),
             --header gives a header that the records carry. Exits with 65 when a record is
-            refused.
+            refused, and with 69 when the registry does not answer within --registry-wait, or
+            at once when it refuses the credentials.
+
+            A sample has no times of Kafka's: an event whose time is that of its record shows
+            1970, and the limit 'past' of a mapping does not apply. How far ahead an event may
+            lie does, by the playbook when one is given.
 
             EXAMPLES
               treue check --playbook playbook.yaml
@@ -42,6 +48,9 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "With --sample: the topic that the records stand for.")
     var topic: String?
 
+    @Option(help: "With --sample: how long to wait for a schema registry that does not answer. (default: 5s)")
+    var registryWait: SpanArgument?
+
     @Option(name: .customLong("header"), help: "With --sample: a header as name=value; may be repeated.")
     var headers: [String] = []
 
@@ -49,8 +58,9 @@ struct CheckCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard self.sample != nil || (self.topic == nil && self.headers.isEmpty && !self.json) else {
-            throw ValidationError("--topic, --header and --json belong to --sample")
+        let hasDetails = self.topic != nil || !self.headers.isEmpty || self.json || self.registryWait != nil
+        guard self.sample != nil || !hasDetails else {
+            throw ValidationError("--topic, --header, --json and --registry-wait belong to --sample")
         }
         for header in self.headers where !header.contains("=") {
             throw ValidationError("--header must be name=value")
@@ -67,13 +77,44 @@ struct CheckCommand: AsyncParsableCommand {
             let compiled = needsPlaybook ? try settings.requirePlaybook() : nil
             let intake = try settings.intake(currency: compiled?.defaultCurrency)
             if let sample = self.sample {
-                let check = SampleCheck(path: sample, topic: self.topic, headers: self.headers, asJSON: self.json)
-                guard try check.run(RawDecoder(intake)) else { throw ExitCode(Failure.Kind.input.rawValue) }
+                guard try self.check(sample, intake, settings, future: compiled?.future) else {
+                    throw ExitCode(Failure.Kind.input.rawValue)
+                }
                 return
             }
             if let compiled { self.describe(compiled, settings) }
             self.describe(intake, settings)
         }
+    }
+
+    /// Reads and shows the records of a file; returns whether none was refused.
+    private func check(
+        _ sample: String,
+        _ intake: IntakeSettings,
+        _ settings: Settings,
+        future: TimeSpan?
+    ) throws -> Bool {
+        let topic = self.topic ?? SourceNames.stem(of: sample)
+        self.tellUnknown(topic, intake, settings)
+        let check = SampleCheck(
+            path: sample,
+            topic: topic,
+            headers: self.headers,
+            asJSON: self.json,
+            patience: Double(self.registryWait?.span.milliseconds ?? 5_000) / 1_000,
+            future: future ?? .days(366)
+        )
+        return try check.run(intake)
+    }
+
+    /// Says so when the mapping has settings for topics, and none for this one.
+    private func tellUnknown(_ topic: String, _ intake: IntakeSettings, _ settings: Settings) {
+        guard let mapping = settings.mapping, !intake.topics.isEmpty, intake.topics[topic] == nil else { return }
+        let known = intake.topics.keys.sorted().joined(separator: ", ")
+        Terminal.complain(
+            "treue: \(mapping) has no topic '\(topic)', so its defaults apply; it has \(known)"
+                + (self.topic == nil ? "; name one of them with --topic" : "")
+        )
     }
 
     private func describe(_ compiled: CompiledPlaybook, _ settings: Settings) {

@@ -12,16 +12,17 @@ struct CustomerReport {
 
     var text: String {
         guard let state = self.story.state else { return "" }
-        var lines = [Terminal.bold("\(self.story.subject)") + "  as of \(Self.show(self.story.clock))"]
+        var lines = [Terminal.bold(self.story.subject.description.harmless) + "  as of \(Self.show(self.story.clock))"]
         lines += self.facts(state).map { "  \(Self.padded($0.0, 14))\($0.1)" }
         lines.append(Terminal.bold("Timeline"))
         let timeline = self.story.timeline
         if timeline.count > self.limit { lines.append("  … \(timeline.count - self.limit) earlier lines; see --limit") }
         for line in timeline.suffix(self.limit) {
             switch line {
-            case .event(let event): lines.append("  \(Self.show(event.time))  \(event.body.words)")
+            case .event(let event): lines.append("  \(Self.show(event.time))  \(event.body.words.harmless)")
             case .signal(let signal):
-                lines.append("  \(Self.show(signal.time))    → \(Self.padded(signal.type.name, 27))\(signal.words)")
+                let words = signal.words.harmless
+                lines.append("  \(Self.show(signal.time))    → \(Self.padded(signal.type.name, 27))\(words)")
             }
         }
         return lines.joined(separator: "\n")
@@ -73,7 +74,7 @@ struct CustomerReport {
             writer.key("clock")
             writer.timestamp(self.story.clock.milliseconds)
         }
-        if let state = self.story.state { self.write(state, to: &writer) }
+        if let state = self.story.state { Self.write(state, to: &writer) }
         writer.key("timeline")
         writer.beginArray()
         let coding = CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
@@ -89,10 +90,11 @@ struct CustomerReport {
         }
         writer.endArray()
         writer.endObject()
-        return String(decoding: writer.array(), as: UTF8.self)
+        return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
     }
 
-    private func write(_ state: Customer, to writer: inout JSONWriter) {
+    /// Writes the members that tell of a state.
+    static func write(_ state: Customer, to writer: inout JSONWriter) {
         writer.key("orders")
         writer.integer(Int64(state.purchases.count))
         writer.key("revenue")

@@ -75,13 +75,14 @@ struct DeadLettersCommand: AsyncParsableCommand {
                 Interruption.watch()
                 let reader = try LetterReader(settings)
                 let ledger = try reader.readLedger()
+                self.letters.tellUnknownReasons(reader.reasons)
                 if let group = self.by { return try self.count(by: group, reader, ledger) }
                 let pass = try reader.forEachLetter(
                     self.letters.filter(isOpenOnly: self.open),
                     ledger,
                     limit: self.letters.limit
                 ) { letter, state, _ in
-                    print(self.json ? LetterJSON.line(letter, state) : LetterText.line(letter, state))
+                    print(self.json ? LetterJSON.line(letter, state).harmlessJSON : LetterText.line(letter, state))
                 }
                 if pass.count == 0, !self.json { print(self.none(ledger)) }
                 if pass.isCut { Terminal.interject("treue: there are more; see --limit") }
@@ -146,6 +147,6 @@ private struct LetterTally {
             writer.integer(Int64(count))
         }
         writer.endObject()
-        return String(decoding: writer.array(), as: UTF8.self)
+        return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
     }
 }

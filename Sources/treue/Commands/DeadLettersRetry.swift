@@ -1,6 +1,8 @@
 import ArgumentParser
+import Formats
 import Glibc
 import Journal
+import JSON
 import Kafka
 import Retention
 
@@ -22,13 +24,17 @@ extension DeadLettersCommand {
                 begins ends one that is still running: no letter is put back twice.
 
                 Letters that came from the engine's own topics are left out: nothing may be
-                put there. Asks before it writes when it runs on a terminal.
+                put there. Asks before it writes; where there is no terminal to ask on, it
+                changes nothing unless --yes is given.
+
+                With --json, prints one object at the end: how many letters were put back, to
+                which topics, and how many were not. With --dry-run as well, one a letter.
 
                 EXAMPLES
                   treue dead-letters retry --dry-run
                   treue dead-letters retry --reason currency --yes
                   treue dead-letters retry --place orders/3/1789
-                  treue dead-letters retry --topic orders --from 2026-01-01 --limit 100
+                  treue dead-letters retry --topic orders --from 2026-01-01 --limit 100 --yes
                 """
         )
 
@@ -41,24 +47,30 @@ extension DeadLettersCommand {
         @Flag(help: "Don't ask.")
         var yes = false
 
+        @Flag(help: "Print JSON: what was put back, or with --dry-run what would be.")
+        var json = false
+
         func run() async throws {
             try await reporting {
                 let settings = try await Settings.resolve(self.cluster)
                 Interruption.watch()
                 // First of all: from here on no other retry changes what is read.
-                let sender = self.dryRun ? nil : try LetterSender(settings)
+                let mayWrite = !self.dryRun && (self.yes || Self.canAsk)
+                let sender = mayWrite ? try LetterSender(settings) : nil
                 let reader = try LetterReader(settings)
                 var filter = self.letters.filter(isOpenOnly: true)
                 filter.protected = Set(settings.topics.names)
                 let ledger = try reader.readLedger()
+                self.letters.tellUnknownReasons(reader.reasons)
                 let plan = try self.plan(reader, ledger, filter)
                 guard !plan.isEmpty else { return try self.tellNothing(reader, ledger, filter) }
                 try Self.check(plan, reader.partitions)
                 let counts = plan.reduce(into: [String: Int]()) { $0[$1.key.topic, default: 0] += $1.value }
-                guard let sender else {
-                    print("would put back \(LetterText.counts(counts)); nothing was changed")
+                guard !self.dryRun else {
+                    if !self.json { print("would put back \(LetterText.counts(counts)); nothing was changed") }
                     return
                 }
+                guard let sender else { throw Self.unasked(counts) }
                 try self.confirm(counts)
                 try self.send(reader, ledger, filter, sender)
             }
@@ -77,7 +89,9 @@ extension DeadLettersCommand {
                 limit: self.letters.limit,
                 doing: self.dryRun ? nil : "looking for letters"
             ) { letter, state, _ in
-                if self.dryRun { print(LetterText.line(letter, state)) }
+                if self.dryRun {
+                    print(self.json ? LetterJSON.line(letter, state).harmlessJSON : LetterText.line(letter, state))
+                }
                 plan[TopicPartition(letter.place.source, letter.place.partition), default: 0] += 1
             }
             if pass.leftOut > 0 {
@@ -89,6 +103,10 @@ extension DeadLettersCommand {
         }
 
         private func tellNothing(_ reader: LetterReader, _ ledger: LetterLedger, _ filter: LetterFilter) throws {
+            guard !self.json else {
+                if !self.dryRun { print(Self.object([:], refused: 0)) }
+                return
+            }
             let isAll = filter == LetterFilter(isOpenOnly: true, protected: filter.protected)
             print(isAll ? "there are no open dead letters" : "no open dead letter matches")
             guard let place = filter.place else { return }
@@ -114,8 +132,18 @@ extension DeadLettersCommand {
             )
         }
 
+        private static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && Terminal.isInteractive }
+
+        private static func unasked(_ counts: [String: Int]) -> Failure {
+            Failure(
+                .usage,
+                "nothing was changed: there is no terminal to ask on whether to put back "
+                    + "\(LetterText.counts(counts)); say --yes, or look with --dry-run"
+            )
+        }
+
         private func confirm(_ counts: [String: Int]) throws {
-            guard !self.yes, isatty(STDIN_FILENO) == 1, Terminal.isInteractive else { return }
+            guard !self.yes else { return }
             Terminal.redraw("Put back \(LetterText.counts(counts))? [y/N] ")
             let answer = readLine()?.lowercased() ?? ""
             guard answer == "y" || answer == "yes" else {
@@ -154,13 +182,30 @@ extension DeadLettersCommand {
                 let what = failure.kind == .interrupted ? "interrupted" : failure.description
                 throw Failure(failure.kind, "\(what); \(sender.leftBehind)")
             }
-            if sender.count > 0 { print("put back \(LetterText.counts(sender.counts))") }
+            if self.json {
+                print(Self.object(sender.counts, refused: sender.refused.count))
+            } else if sender.count > 0 {
+                print("put back \(LetterText.counts(sender.counts))")
+            }
             guard let first = sender.refused.first else { return }
             throw Failure(
                 .work,
                 "\(LetterText.letters(sender.refused.count)) not put back, and open still; the first one is "
                     + "\(first.letter.place.place.harmless): \(first.error.message)"
             )
+        }
+
+        /// What was put back, by topic, and how many letters were not.
+        private static func object(_ counts: [String: Int], refused: Int) -> String {
+            var writer = JSONWriter()
+            writer.beginObject()
+            writer.key("put_back")
+            writer.integer(Int64(counts.values.reduce(0, +)))
+            RunSummary.write("topics", counts, to: &writer)
+            writer.key("not_put_back")
+            writer.integer(Int64(refused))
+            writer.endObject()
+            return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
         }
     }
 }

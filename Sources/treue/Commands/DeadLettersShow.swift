@@ -24,7 +24,10 @@ extension DeadLettersCommand {
 
         @OptionGroup var cluster: ClusterOptions
 
-        @Argument(help: "The place of the raw record, as topic/partition/offset.")
+        @Argument(
+            help: "The place of the raw record, as topic/partition/offset.",
+            transform: { try PlaceArgument($0) }
+        )
         var place: PlaceArgument
 
         @Flag(help: "Print one JSON object.")

@@ -72,9 +72,12 @@ private struct HealthReport: Decodable {
     let time: String
     let lanes: [Lane]
     let notices: [String]
+    let leftOut: [String: Int]?
 
     init(_ data: Data, _ path: String) throws {
-        do { self = try JSONDecoder().decode(HealthReport.self, from: data) } catch {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do { self = try decoder.decode(HealthReport.self, from: data) } catch {
             throw Failure(.work, "\(path) can't be read; the worker writes it anew every second, so try again")
         }
     }
@@ -87,7 +90,9 @@ private struct HealthReport: Decodable {
 
     var text: String {
         ([Terminal.bold(self.status)]
-            + self.lanes.map { "  \($0.lane)  \($0.state)" + ($0.for.map { ": \($0)" } ?? "") }
-            + self.notices.map { "  note: \($0)" }).joined(separator: "\n")
+            + self.lanes.map { "  \($0.lane)  \($0.state)" + ($0.for.map { ": \($0.harmless)" } ?? "") }
+            + (self.leftOut ?? [:]).sorted { $0.key < $1.key }
+            .map { "  left out: \(Spoken.count($0.value)) × \($0.key.harmless)" }
+            + self.notices.map { "  note: \($0.harmless)" }).joined(separator: "\n")
     }
 }

@@ -30,6 +30,9 @@ struct ReplayCommand: AsyncParsableCommand {
             that 'treue run' emits, keyed by customer. They are created when missing, with
             as many partitions as the topic read that has the most, and must be empty.
 
+            With --states, what is known of each customer and visitor in the end goes to a
+            file, in the words of 'treue inspect --json': to compare two replays.
+
             EXAMPLES
               treue replay --playbook p.yaml --input orders.ndjson --output out
               treue replay --playbook p.yaml --input o.gz b.zst --output out --until 2026-01-01
@@ -68,6 +71,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Flag(help: "With --output-prefix: add to topics that hold records already.")
     var append = false
+
+    @Option(help: "A file for the state of each customer at the end, a JSON object a line, sorted by subject.")
+    var states: String?
 
     @Option(help: "Move the clock to this time at the end, so that what is due before it fires (RFC 3339).")
     var until: InstantArgument?
@@ -190,6 +196,7 @@ struct ReplayCommand: AsyncParsableCommand {
         _ spans: [TopicSpan]?,
         _ results: any ReplayResults
     ) throws {
+        let states = try self.states.map { try StatesFile(path: $0) }
         let progress = ReplayProgress(unit: spans == nil ? nil : "records")
         let history = try self.openHistory(settings, compiled, spans, results)
         var replay = Journal.Replay(rules: compiled.rules, lateness: self.lateness?.span ?? compiled.lateness)
@@ -209,6 +216,7 @@ struct ReplayCommand: AsyncParsableCommand {
         try replay.finish(at: self.until?.timestamp) { try results.write($0) }
         try Interruption.check()
         try results.close()
+        try states?.write(replay.fold)
         progress.finish()
         ReplaySummary(
             events: events,

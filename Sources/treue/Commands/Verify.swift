@@ -46,7 +46,8 @@ struct VerifyCommand: AsyncParsableCommand {
             "\(Spoken.count(audit.matching)) signals of \(Spoken.count(verification.events)) events in "
             + "\(verification.partitions) partitions"
         guard let first else { return "identical: \(scope)" }
-        return "\(Spoken.count(audit.differences)) differences; identical: \(scope)\nthe first one: \(first)"
+        return "\(Spoken.count(audit.differences)) differences; identical: \(scope)\nthe first one: "
+            + first.harmlessLines
     }
 
     private static func json(_ audit: Audit, _ verification: Verification, _ first: String?) -> String {
@@ -65,7 +66,7 @@ struct VerifyCommand: AsyncParsableCommand {
             writer.string(first)
         }
         writer.endObject()
-        return String(decoding: writer.array(), as: UTF8.self)
+        return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
     }
 }
 

@@ -19,6 +19,8 @@ final class LetterReader {
 
     /// The topics of the cluster with their partitions, as of when the reader was made.
     let partitions: [String: Int32]
+    /// The reasons of all letters, once the ledger was read.
+    private(set) var reasons: Set<String> = []
     private let spans: [TopicSpan]
     private var consumer: Consumer
     private let total: Int64
@@ -51,6 +53,7 @@ final class LetterReader {
             let headers = record.packedHeaders
             if let letter = Letter(headers, timestamp: Timestamp(milliseconds: record.timestamp)) {
                 ledger.note(letter)
+                self.reasons.insert(letter.reason)
             } else {
                 var key = Span<UInt8>()
                 if let bytes = record.key { key = bytes }

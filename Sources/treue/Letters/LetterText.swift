@@ -41,33 +41,6 @@ enum LetterText {
     }
 }
 
-extension String {
-    /// The text with control characters written out: what came from outside must not steer a terminal.
-    var harmless: String { self.escaped { _ in false } }
-
-    /// The same, with line breaks and tabs left as they are.
-    var harmlessLines: String { self.escaped { $0 == "\n" || $0 == "\t" } }
-
-    private func escaped(except isFine: (Unicode.Scalar) -> Bool) -> String {
-        func steers(_ scalar: Unicode.Scalar) -> Bool {
-            switch scalar.value {
-            case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: !isFine(scalar)
-            default: false
-            }
-        }
-        guard self.unicodeScalars.contains(where: steers) else { return self }
-        var text = ""
-        for scalar in self.unicodeScalars {
-            if steers(scalar) {
-                text += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
-    }
-}
-
 /// Bytes as text when they are UTF-8, else in base64.
 enum ShownBytes {
     case text(String)

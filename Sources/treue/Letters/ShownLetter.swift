@@ -66,7 +66,7 @@ struct ShownLetter {
         writer.endArray()
         ShownBytes(self.value).write("value", to: &writer)
         writer.endObject()
-        return String(decoding: writer.array(), as: UTF8.self)
+        return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
     }
 
     private var size: String { self.value.count == 1 ? "1 byte" : "\(Spoken.count(self.value.count)) bytes" }

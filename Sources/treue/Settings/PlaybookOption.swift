@@ -1,16 +1,14 @@
 import ArgumentParser
-import Foundation
 import JSON
 import Playbook
 import Retention
 
 /// Loads playbooks from files.
 enum Playbooks {
+    // Inlined into the asynchronous commands, it crashes the optimizer of Swift 6.3.
+    @inline(never)
     static func load(_ path: String) throws -> CompiledPlaybook {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Failure(.input, "\(path): there is no such file, or it is no UTF-8 text")
-        }
-        return try PlaybookFile.load(yaml: text, named: path)
+        try PlaybookFile.load(yaml: try TextFile.text(of: path, "playbook"), named: path)
     }
 }
 

@@ -8,6 +8,7 @@ import Playbook
 struct Failure: Error, CustomStringConvertible {
     enum Kind: Int32 {
         case work = 1
+        case usage = 64
         case input = 65
         case unavailable = 69
         case interrupted = 130

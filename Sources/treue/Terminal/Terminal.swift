@@ -9,8 +9,8 @@ enum Terminal {
     /// Whether the user asked for no colours.
     private static let isPlain = unsafe getenv("NO_COLOR") != nil
 
-    /// Writes a line to standard error.
-    static func complain(_ text: String) { self.write(text + "\n") }
+    /// Writes a line to standard error, with control characters written out.
+    static func complain(_ text: String) { self.write(text.harmlessLines + "\n") }
 
     /// Writes a line to standard error, in the place of the line at the bottom of the terminal.
     static func interject(_ text: String) {
@@ -21,6 +21,7 @@ enum Terminal {
     /// Replaces the line that stands at the bottom of the terminal.
     static func redraw(_ text: String) {
         let width = self.width
+        let text = text.harmless
         let line = text.count < width ? text : String(text.prefix(max(0, width - 1)))
         self.write("\r\u{1B}[K" + line)
     }

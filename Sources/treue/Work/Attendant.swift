@@ -48,6 +48,7 @@ final class Attendant {
             }
             self.noteStores()
             self.noteIntake()
+            self.worker.health.note(leftOut: self.worker.counts.snapshot.ignored)
             display.show(self.worker.counts.snapshot, self.worker.health.waits, self.seconds)
             self.probe.write()
             Thread.sleep(forTimeInterval: 0.05)
@@ -111,8 +112,9 @@ private final class WorkerDisplay {
         let clock = counts.clocks.values.min() ?? .distantPast
         let day = clock == .distantPast ? "–" : String(RFC3339.format(clock.milliseconds).prefix(16))
         let again = counts.refolded > 0 ? "  \(Spoken.count(counts.refolded)) refolded" : ""
+        let left = counts.ignoredTotal > 0 ? "  left out \(Spoken.count(counts.ignoredTotal))" : ""
         return "in \(Spoken.count(counts.rawTotal))  folded \(Spoken.count(counts.folds.events))  decisions "
-            + "\(Spoken.count(counts.signalTotal))  dead letters \(Spoken.count(counts.rejectedTotal))\(again)  "
+            + "\(Spoken.count(counts.signalTotal))  dead letters \(Spoken.count(counts.rejectedTotal))\(left)\(again)  "
             + "\(Spoken.count(Int(self.rate)))/s  clock \(day)"
     }
 }

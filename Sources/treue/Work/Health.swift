@@ -20,6 +20,7 @@ final class Health: Sendable {
 
     private let lanes = Mutex<[String: Lane]>([:])
     private let notices = Mutex<[String]>([])
+    private let leftOut = Mutex<[String: Int]>([:])
 
     /// Notes what a lane does now.
     func note(_ lane: String, _ state: State) {
@@ -49,6 +50,9 @@ final class Health: Sendable {
             if notices.count > 20 { notices.removeFirst() }
         }
     }
+
+    /// Notes how many records the worker has left out since it began, by reason.
+    func note(leftOut counts: [String: Int]) { self.leftOut.withLock { $0 = counts } }
 
     /// What lanes wait for, one line each.
     var waits: [String] {
@@ -106,6 +110,7 @@ final class Health: Sendable {
         writer.beginArray()
         for notice in self.notices.withLock({ $0 }) { writer.string(notice) }
         writer.endArray()
+        RunSummary.write("left_out", self.leftOut.withLock { $0 }, to: &writer)
         writer.endObject()
         writer.newline()
         return writer.array()
