@@ -92,10 +92,9 @@ struct SampleCheckTests {
         #expect(outcome.complaint.contains("UTF-16"))
     }
 
-    @Test func `given a byte order mark when a sample is checked then it is left out and told`() throws {
+    @Test func `given a byte order mark when a sample is checked then it is left out`() throws {
         let outcome = try self.check(try self.write(Data([0xEF, 0xBB, 0xBF] + Self.order().utf8), to: "order.json"))
         #expect(outcome.code == 0, "\(outcome.output)")
-        #expect(outcome.complaint.contains("byte order mark"))
     }
 
     @Test func `given records without a value when samples are checked then they are left out and counted`() throws {

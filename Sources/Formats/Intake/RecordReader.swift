@@ -26,9 +26,13 @@ struct RecordReader: ~Copyable {
         at origin: Origin,
         _ source: Source
     ) throws(Rejection) -> DecodedRecord {
+        if record.value.isEmpty, HeaderReader.value(of: "ce_type", in: record.headers) == nil {
+            // A tombstone: it takes back a record of a compacted topic, and says nothing of anybody.
+            return .ignored("record.empty")
+        }
         if source.format == .protobuf { return .event(try self.protobuf(record.value, at: origin, source)) }
         guard record.value.count > 0, record.value[0] == 0 else {
-            return try self.readText(record, record.value, at: origin, source)
+            return try self.readText(record, record.value.withoutByteOrderMark, at: origin, source)
         }
         // No JSON begins with a zero byte: the record names its schema.
         guard let wire = self.wire else {
@@ -186,6 +190,17 @@ struct RecordReader: ~Copyable {
         guard let type = HeaderReader.value(of: "content-type", in: headers) else { return false }
         let text = unsafe type.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
         return text.hasPrefix("application/protobuf") || text.hasPrefix("application/x-protobuf")
+    }
+}
+
+extension Span<UInt8> {
+    /// The text itself; tools that write files put a mark before it that JSON does not know.
+    fileprivate var withoutByteOrderMark: Span<UInt8> {
+        @_lifetime(copy self)
+        get {
+            guard self.count >= 3, self[0] == 0xEF, self[1] == 0xBB, self[2] == 0xBF else { return self }
+            return self.extracting(droppingFirst: 3)
+        }
     }
 }
 

@@ -51,14 +51,16 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
         case 0x45_55_52, 0x55_53_44, 0x47_42_50: return 2
         default: break
         }
-        return switch self.description {
-        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
-            "XOF", "XPF":
-            0
-        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
-        case "CLF", "UYW": 4
-        default: 2
-        }
+        for (packed, decimals) in Self.unusual where packed == self.packed { return decimals }
+        return 2
+    }
+
+    /// Currencies whose minor unit has not two decimal places.
+    private static let unusual: [(packed: UInt32, decimals: Int)] = [
+        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
+        (3, "BHD IQD JOD KWD LYD OMR TND"), (4, "CLF UYW"),
+    ].flatMap { decimals, codes in
+        codes.split(separator: " ").compactMap { Currency($0) }.map { ($0.packed, decimals) }
     }
 
     /// The three letters.

@@ -45,8 +45,8 @@ struct SampleCheck {
         }
         if tally.tombstones > 0 {
             Terminal.complain(
-                "treue: \(tally.tombstones) × null left out: so tools print records without a value, which say nothing "
-                    + "of anybody; a worker refuses them"
+                "treue: \(tally.tombstones) × null left out: so tools print records without a value, which a worker "
+                    + "leaves out as well"
             )
         }
         return tally.refused == 0
@@ -84,16 +84,9 @@ struct SampleCheck {
 
     private func readWhole(_ decoder: RawDecoder) throws -> Tally {
         var tally = Tally()
-        var bytes = try TextFile.bytes(of: self.path, "sample")
+        let bytes = try TextFile.bytes(of: self.path, "sample")
         guard !bytes.isEmpty else { return tally }
         try self.checkEncoding(bytes.span)
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            bytes.removeFirst(3)
-            Terminal.complain(
-                "treue: \(self.path) begins with a byte order mark, which is left out here; a worker refuses records "
-                    + "with one"
-            )
-        }
         try self.show(bytes.span, 1, decoder, &tally)
         return tally
     }
