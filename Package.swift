@@ -29,7 +29,9 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CProtobufJSON", linkerSettings: [.linkedLibrary("protobuf")]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
+        .target(name: "CEL", dependencies: ["CRE2"]),
         .target(name: "Retention"),
         .target(name: "Playbook", dependencies: ["Retention", "Yams"]),
         .target(
@@ -53,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "treue",
             dependencies: [
-                "Files", "Formats", "JSON", "Journal", "Kafka", "Mapping", "Playbook", "Retention", "RocksDB",
+                "CEL", "Files", "Formats", "JSON", "Journal", "Kafka", "Mapping", "Playbook", "Retention", "RocksDB",
                 "SchemaRegistry", "Simulation", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -67,6 +69,7 @@ let package = Package(
             dependencies: ["Formats", "JSON", "Journal", "Retention"],
             path: "Benchmarks/Formats"
         ),
+        .executableTarget(name: "cel-bench", dependencies: ["CEL"], path: "Benchmarks/CEL"),
         .target(
             name: "KafkaTestKit",
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
@@ -92,6 +95,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
+        .testTarget(name: "CELTests", dependencies: ["CEL"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(
             name: "SchemaRegistryTests",
@@ -127,8 +131,9 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+let boundaries = ["CCurl", "CProtobufJSON", "CRE2", "CRdKafka", "CRocksDB", "CSimdJSON", "CZlib", "CZstd"]
 let swiftTargets: [Target.TargetType] = [.regular, .executable, .test]
-for target in package.targets where swiftTargets.contains(target.type) && !target.name.hasPrefix("C") {
+for target in package.targets where swiftTargets.contains(target.type) && !boundaries.contains(target.name) {
     var settings = target.swiftSettings ?? []
     settings += [
         .enableUpcomingFeature("ExistentialAny"),  // SE-0335

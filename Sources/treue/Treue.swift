@@ -29,7 +29,7 @@ struct Treue: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ReplayCommand.self, VerifyCommand.self, TopicsCommand.self, InspectCommand.self,
             HealthCommand.self, DeadLettersCommand.self, LoadCommand.self, SimulateCommand.self, CheckCommand.self,
-            VersionCommand.self,
+            CELCommand.self, VersionCommand.self,
         ]
     )
 }

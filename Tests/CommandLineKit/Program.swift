@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import JSON
 
 /// Runs the built `treue` as a user would.

@@ -71,7 +71,8 @@ import Testing
     }
 
     static func joined(_ cluster: borrowing MockCluster, _ delivery: Delivery = .inOrder) throws -> KafkaEventLog {
-        let log = try self.log(cluster.bootstrapServers, delivery)
+        // On a busy machine a member alone in its group must not be thought dead.
+        let log = try self.log(cluster.bootstrapServers, delivery) { $0.sessionTimeout = .seconds(45) }
         var histories: [[Membership]] = [[]]
         try self.serve([log], &histories) { !$0[0].isEmpty }
         return log
