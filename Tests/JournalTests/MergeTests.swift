@@ -45,6 +45,29 @@ import Testing
         #expect(!merge.isDrained(0))
     }
 
+    @Test func aBarrenSourceIsNotWaitedForAndIsNotDrained() {
+        var merge = SourceMerge<String>()
+        merge.add(0)
+        merge.add(1)
+        merge.push("a", time: Self.at(1), to: 0)
+        merge.setBarren(true, 1)
+        #expect(merge.next()?.element == "a")
+        #expect(!merge.isDrained(1))
+        merge.push("b", time: nil, to: 1)
+        merge.setSilent(true, 0)
+        #expect(merge.next()?.element == "b")
+        merge.setBarren(false, 1)
+        #expect(merge.isWaiting)
+        merge.setBarren(true, 1)
+        merge.setSilent(true, 1)
+        merge.setBarren(false, 1)
+        #expect(!merge.isWaiting)
+        merge.setBarren(true, 0)
+        merge.remove(0)
+        merge.remove(1)
+        #expect(!merge.isWaiting)
+    }
+
     @Test func aSourceThatSpeaksAgainIsWaitedForAgain() {
         var merge = SourceMerge<String>()
         merge.add(0)

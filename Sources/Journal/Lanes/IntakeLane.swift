@@ -15,7 +15,14 @@ public final class IntakeLane {
         var highest: Timestamp?
         /// Records that have passed the merge since the last commit.
         var passed = 0
+        /// Records read in a row that were no events.
+        var barren = 0
     }
+
+    /// After so many records in a row that are no events, a partition is not waited for.
+    ///
+    /// A flood of what can't be taken must not hold up what can. The clock goes on waiting for the partition.
+    private static let barrenAfter = 256
 
     private let name: String
     private let log: any EventLog
@@ -170,6 +177,7 @@ public final class IntakeLane {
         // A source with records that can't be read yet lags: nobody may take it for silent.
         let isSilent = outcome.end != nil && !self.withheld.holds(index)
         if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(isSilent, index) }
+        self.merge.setBarren((self.sources[index]?.barren ?? 0) >= Self.barrenAfter, index)
         if let end = outcome.end, self.merge.isDrained(index) { self.sources[index]?.next = end }
         return outcome.count
     }
@@ -194,10 +202,13 @@ public final class IntakeLane {
         guard !self.withheld.holds(index) else { return self.withheld.keep(record, index) }
         switch self.decoder.decode(record, at: origin).refusing(after: self.roundTime + self.settings.future) {
         case .event(let event):
+            self.sources[index]?.barren = 0
             self.merge.push((record.offset, .event(event)), time: event.time, to: index)
         case .ignored(let reason):
+            self.sources[index]?.barren += 1
             self.merge.push((record.offset, .ignored(reason)), time: nil, to: index)
         case .rejected(let rejection):
+            self.sources[index]?.barren += 1
             let refused = RefusedRecord(rejection, origin, record)
             self.merge.push((record.offset, .rejected(refused)), time: nil, to: index)
         case .unavailable(let reason):

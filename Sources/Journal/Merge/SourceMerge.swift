@@ -4,7 +4,8 @@ public import Retention
 /// Merges several ordered sources by event time into one order: (time, source, position in the source).
 ///
 /// It waits for a source that lags (nothing at hand, but more may be there) and not for one that is silent (nothing at
-/// hand, and read up to its end). An element without a time goes before all that have one, once no source lags.
+/// hand, and read up to its end), nor for one that is barren (it has brought no time for long). An element without a time
+/// goes before all that have one, once no source lags.
 public struct SourceMerge<Element> {
     private struct Head: Comparable {
         let time: Timestamp
@@ -17,7 +18,10 @@ public struct SourceMerge<Element> {
         var queue: [(time: Timestamp, element: Element)?] = []
         var head = 0
         var isSilent = false
+        var isBarren = false
 
+        /// Whether the merge waits for it.
+        var lags: Bool { self.count == 0 && !self.isSilent && !self.isBarren }
         var count: Int { self.queue.count - self.head }
     }
 
@@ -46,7 +50,7 @@ public struct SourceMerge<Element> {
     public mutating func remove(_ source: Int) {
         guard source < self.sources.count, let gone = self.sources[source] else { return }
         self.sources[source] = nil
-        if gone.count == 0, !gone.isSilent { self.lagging -= 1 }
+        if gone.lags { self.lagging -= 1 }
         self.count -= gone.count
         self.heads = Heap(self.heads.unordered.filter { $0.source != source })
     }
@@ -56,11 +60,12 @@ public struct SourceMerge<Element> {
 
     /// Appends to a source; an element without a time goes first when it is its source's head.
     public mutating func push(_ element: Element, time: Timestamp?, to source: Int) {
-        guard let wasEmpty = self.sources[source]?.append(element, time ?? .distantPast) else {
+        let lagged = self.sources[source]?.lags
+        guard let lagged, let wasEmpty = self.sources[source]?.append(element, time ?? .distantPast) else {
             preconditionFailure("source \(source) is not being merged")
         }
+        if lagged { self.lagging -= 1 }
         if wasEmpty {
-            if self.sources[source]?.isSilent == false { self.lagging -= 1 }
             self.heads.insert(Head(time: time ?? .distantPast, source: source))
         }
         self.count += 1
@@ -68,9 +73,23 @@ public struct SourceMerge<Element> {
 
     /// Says whether a source was read up to its end, so that nobody must wait for it while it has nothing at hand.
     public mutating func setSilent(_ isSilent: Bool, _ source: Int) {
-        guard self.sources[source].map({ $0.isSilent != isSilent }) ?? false else { return }
-        self.sources[source]?.isSilent = isSilent
-        if self.sources[source]?.count == 0 { self.lagging += isSilent ? -1 : 1 }
+        self.change(source) { $0.isSilent = isSilent }
+    }
+
+    /// Says whether a source has brought nothing with a time for long, so that nobody must wait for what it has next.
+    ///
+    /// What comes with a time after all may come late then.
+    public mutating func setBarren(_ isBarren: Bool, _ source: Int) {
+        self.change(source) { $0.isBarren = isBarren }
+    }
+
+    private mutating func change(_ source: Int, _ change: (inout Source) -> Void) {
+        guard source < self.sources.count, var changed = self.sources[source] else { return }
+        let lagged = changed.lags
+        self.sources[source] = nil
+        change(&changed)
+        if changed.lags != lagged { self.lagging += lagged ? -1 : 1 }
+        self.sources[source] = changed
     }
 
     /// Whether a source was read up to its end and everything of it has passed.
@@ -89,7 +108,7 @@ public struct SourceMerge<Element> {
         self.count -= 1
         if let next = self.sources[head.source]?.headTime {
             self.heads.insert(Head(time: next, source: head.source))
-        } else if self.sources[head.source]?.isSilent == false {
+        } else if self.sources[head.source]?.lags == true {
             self.lagging += 1
         }
         return (head.source, element)
