@@ -11,6 +11,25 @@ public struct Function: Sendable {
         public let parameters: [Type]
         /// The type of the result.
         public let result: Type
+        /// Whether there may be any number of the last operand, at least one.
+        public let repeatsLast: Bool
+
+        init(isMethod: Bool, parameters: [Type], result: Type, repeatsLast: Bool = false) {
+            self.isMethod = isMethod
+            self.parameters = parameters
+            self.result = result
+            self.repeatsLast = repeatsLast
+        }
+
+        /// An overload that is called as `name(operands)` with any number of operands, at least one.
+        public static func several(_ parameter: Type, _ result: Type) -> Overload {
+            Overload(isMethod: false, parameters: [parameter], result: result, repeatsLast: true)
+        }
+
+        /// Whether it takes so many operands.
+        func takes(_ count: Int) -> Bool {
+            self.repeatsLast ? count >= self.parameters.count : count == self.parameters.count
+        }
 
         /// An overload that is called as `name(operands)`.
         public static func global(_ parameters: [Type], _ result: Type) -> Overload {

@@ -4,6 +4,8 @@
 public struct Program: Sendable {
     /// What the expression answers with; `dyn` where that is known only when it is evaluated.
     public let type: Type
+    /// Calls that come to a fault whenever they are evaluated, where the expression may do without them.
+    public let warnings: [Diagnostic]
     /// The numbers of the variables that it reads, in order.
     public let variables: [Int]
     let code: [Instruction]
@@ -30,6 +32,7 @@ public struct Program: Sendable {
         guard compiler.issues.isEmpty else {
             throw Diagnostics(all: compiler.issues.map { Diagnostic($0.message, at: $0.place, in: text) })
         }
+        self.warnings = compiler.warnings.map { Diagnostic($0.message, at: $0.place, in: text) }
         self.variables = compiler.code.filter { $0.operation == .variable }.map { Int($0.a) }.uniqued()
         self.code = compiler.code
         self.constants = compiler.constants

@@ -39,6 +39,35 @@ import Testing
         #expect(Self.value(expression, ["x": .bool(false)], isChecked: true).map { "\($0)" } == value)
     }
 
+    @Test(arguments: [
+        ("true || int('a') == 1", "true"), ("true ? 1 : int('a')", "1"), ("[].all(x, int('a') == 1)", "true"),
+        ("cel.bind(x, int('a'), true)", "true"), ("true || 'a'.matches('(')", "true"),
+        ("math.greatest(1, 2, 3, 4, 5, 6, 7)", "7"), ("timestamp(0) == null", "false"),
+        ("null != duration('1s')", "true"),
+        ("[1].exists(math, math.greatest(1, 2) == 2)", "true"), ("duration('1µs') == duration('1us')", "true"),
+        ("timestamp('2009-02-13T23:31:30.1234567899Z').getMilliseconds()", "123"),
+        ("timestamp('2009-02-13T23:31:30Z').getHours('')", "23"),
+    ])
+    func `given what other implementations answer, when it is checked and evaluated, then it is the same`(
+        _ expression: String,
+        _ value: String
+    ) {
+        #expect(Self.value(expression, isChecked: true).map { "\($0)" } == value)
+    }
+
+    @Test func `given texts that grow and grow, when they are constants, then compiling stays cheap`() {
+        let growing = (0..<40).reduce("'a'") { text, _ in "\(text).replace('a', 'aaaaaaaaaa')" }
+        #expect(Self.fault("[\(growing), \(growing)]")?.kind == .tooCostly)
+    }
+
+    @Test(arguments: [100, 240])
+    func `given parentheses in parentheses, when there are so many, then they are read`(_ count: Int) {
+        let text = String(repeating: "(", count: count) + "1" + String(repeating: ")", count: count)
+        #expect(Self.value(text).map { "\($0)" } == "1")
+        let sum = (0...count * 4).map { _ in "1" }.joined(separator: " + ")
+        #expect(Self.value(sum).map { "\($0)" } == "\(count * 4 + 1)" || count > 249)
+    }
+
     @Test func `given a macro in a macro in a macro, when its lists are long, then it ends at the limit`() {
         let list = Value.list((0..<1_000).map { .int($0) })
         let fault = Self.fault("x.all(a, x.all(b, x.all(c, a + b + c >= 0)))", ["x": list])

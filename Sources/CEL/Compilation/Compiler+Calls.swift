@@ -3,12 +3,12 @@ extension Compiler {
         if let type = self.macro(name, receiver, operands, at: place) { return type }
         guard let receiver else { return self.function(name, operands, isMethod: false, at: place) }
         // A function's name may have dots itself.
-        if let path = receiver.path, !self.isKnown(path) {
+        if let path = receiver.path {
             let qualified = "\(path).\(name)"
             if self.environment.functions[qualified] != nil {
                 return self.function(qualified, operands, isMethod: false, at: place)
             }
-            let isSpace = self.environment.functions.keys.contains { $0.hasPrefix(path + ".") }
+            let isSpace = !self.isKnown(path) && self.environment.functions.keys.contains { $0.hasPrefix(path + ".") }
             if isSpace { return self.unknown(qualified, at: place) }
         }
         return self.function(name, [receiver] + operands, isMethod: true, at: place)
@@ -22,6 +22,11 @@ extension Compiler {
     }
 
     private mutating func unknown(_ name: String, at place: Int) -> Type {
+        if Self.macros.contains(name) {
+            let message =
+                "'\(name)' is a macro and takes a variable and a condition or value, such as list.map(x, x + 1)"
+            return self.refuse(message, .noOverload, at: place)
+        }
         let known = self.environment.functions.keys.sorted() + Self.macros
         return self.refuse("there is no function '\(name)'\(nearest(name, known))", .unknownFunction, at: place)
     }
@@ -37,7 +42,7 @@ extension Compiler {
         guard let first = results.first else {
             // What the body takes from a method it would take from a plain call too.
             let isSpelled = function.overloads.contains {
-                $0.isMethod == isMethod && $0.parameters.count == types.count
+                $0.isMethod == isMethod && $0.takes(types.count)
             }
             self.emitCall(isSpelled ? function : Self.misspelled, operands.count, at: place)
             return self.mismatch(Self.misfit(function, types, isMethod), at: place)

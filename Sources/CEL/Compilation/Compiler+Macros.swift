@@ -11,6 +11,15 @@ extension Compiler {
         _ operands: [Expression],
         at place: Int
     ) -> Type? {
+        self.optionally { $0.written(name, receiver, operands, at: place) }
+    }
+
+    private mutating func written(
+        _ name: String,
+        _ receiver: Expression?,
+        _ operands: [Expression],
+        at place: Int
+    ) -> Type? {
         guard let receiver else {
             return name == "has" && operands.count == 1 ? self.has(operands[0], at: place) : nil
         }

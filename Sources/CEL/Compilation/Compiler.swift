@@ -1,6 +1,9 @@
 /// Checks the types of an expression and makes instructions of it, both in one walk.
 struct Compiler {
     private(set) var issues: [(message: String, place: Int)] = []
+    private(set) var warnings: [(message: String, place: Int)] = []
+    /// How many operators and macros around can do without the value.
+    private var optional = 0
     var code: [Instruction] = []
     private(set) var constants: [Value] = []
     private(set) var functions: [Function] = []
@@ -177,7 +180,7 @@ struct Compiler {
     ) -> Type {
         var jumps: [Int] = []
         for (number, operand) in operands.enumerated() {
-            self.wantBool(operand, what)
+            self.optionally { _ = $0.wantBool(operand, what) }
             if number > 0 { self.emit(combine, at: place, pushes: -1) }
             if number < operands.count - 1 { jumps.append(self.emit(shortcut, at: place, pushes: 0)) }
         }
@@ -193,11 +196,11 @@ struct Compiler {
     ) -> Type {
         self.wantBool(condition, "what stands before '?'")
         let choose = self.emit(.choose, at: condition.place, pushes: -1)
-        let one = self.compile(yes)
+        let one = self.optionally { $0.compile(yes) }
         let jump = self.emit(.jump, at: place, pushes: 0)
         self.land(choose)
         self.forget(1)
-        let other = self.compile(no)
+        let other = self.optionally { $0.compile(no) }
         self.land(jump)
         self.land(choose, b: true)
         guard one.fits(other) else {
@@ -289,12 +292,26 @@ struct Compiler {
     mutating func invoke(_ function: Function, _ starts: [Int], at place: Int) {
         if let start = starts.first, let values = self.takeConstants(starts.count, since: start) {
             let result = function.body(values.span)
-            guard case .fault(let fault) = result else { return self.push(result, at: place) }
+            if !result.isFault, result.isShort { return self.push(result, at: place) }
             for value in values { self.push(value, at: place) }
-            if self.environment.isChecked { self.issues.append(("\(function.name): \(fault)", place)) }
+            if case .fault(let fault) = result { self.warn("\(function.name): \(fault)", at: place) }
+            return self.emitCall(function, starts.count, at: place)
         }
         guard function.name != "matches" || !self.match(starts[starts.count - 1], at: place) else { return }
         self.emitCall(function, starts.count, at: place)
+    }
+
+    /// Notes a call that comes to a fault whenever it is evaluated: wrong where nothing can do without its value.
+    private mutating func warn(_ message: String, at place: Int) {
+        guard self.environment.isChecked else { return }
+        if self.optional == 0 { self.issues.append((message, place)) } else { self.warnings.append((message, place)) }
+    }
+
+    /// Emits something that may not be evaluated, or whose fault may not count.
+    mutating func optionally<Result>(_ body: (inout Compiler) -> Result) -> Result {
+        self.optional += 1
+        defer { self.optional -= 1 }
+        return body(&self)
     }
 
     /// Emits a match with the constant pattern that was emitted at a place; `false` when it is none.
@@ -305,7 +322,7 @@ struct Compiler {
         do throws(Fault) {
             self.patterns.append(try CompiledPattern(text))
         } catch {
-            if self.environment.isChecked { self.issues.append(("this pattern (RE2) can't be read", place)) }
+            self.warn("this pattern (RE2) can't be read", at: place)
             return false
         }
         self.code.removeLast()

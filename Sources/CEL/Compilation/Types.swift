@@ -33,6 +33,8 @@ extension Type {
     func fits(_ other: Type) -> Bool {
         switch (self, other) {
         case (.dyn, _), (_, .dyn), (.parameter, _), (_, .parameter): true
+        // Instants and spans are messages, which may be missing.
+        case (.null, .timestamp), (.null, .duration), (.timestamp, .null), (.duration, .null): true
         case (.list(let one), .list(let other)): one.fits(other)
         case (.map(let key, let value), .map(let otherKey, let otherValue)):
             key.fits(otherKey) && value.fits(otherValue)
@@ -54,9 +56,10 @@ extension Type {
 extension Function.Overload {
     /// What the overload answers with when it is given operands of these types; `nil` when it does not take them.
     func result(of operands: [Type], isMethod: Bool) -> Type? {
-        guard self.isMethod == isMethod, self.parameters.count == operands.count else { return nil }
+        guard self.isMethod == isMethod, self.takes(operands.count) else { return nil }
         var known: [String: Type] = [:]
-        for (parameter, operand) in zip(self.parameters, operands) {
+        for (index, operand) in operands.enumerated() {
+            let parameter = self.parameters[min(index, self.parameters.count - 1)]
             guard Self.matches(parameter, operand, &known) else { return nil }
         }
         return Self.filled(self.result, known)

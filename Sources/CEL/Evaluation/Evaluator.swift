@@ -278,6 +278,9 @@ extension Value {
     /// Whether it is a fault.
     var isFault: Bool { if case .fault = self { true } else { false } }
 
+    /// Whether it takes little memory, so that a program may keep it.
+    var isShort: Bool { self.length <= 256 }
+
     /// A fault that has no place yet, with that of a step; anything else as it is.
     fileprivate func placed(_ step: Instruction) -> Value {
         guard case .fault(var fault) = self, fault.place < 0 else { return self }

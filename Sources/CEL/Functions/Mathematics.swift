@@ -8,7 +8,7 @@ extension Library {
     ]
 
     private static let several: [Function.Overload] =
-        [.global([.list(.dyn)], .dyn)] + (1...6).map { .global(Array(repeating: .dyn, count: $0), .dyn) }
+        [.global([.list(.dyn)], .dyn), .several(.dyn, .dyn)]
 
     private static let rounding: [Function] = [
         rounding("math.ceil", .up), rounding("math.floor", .down),

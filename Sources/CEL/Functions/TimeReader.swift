@@ -18,7 +18,7 @@ struct TimeReader: ~Escapable {
     /// Reads a mark if it comes next.
     @_lifetime(self: copy self)
     mutating func take(_ mark: Unicode.Scalar) -> Bool {
-        guard !self.isAtEnd, self.bytes[self.index] == UInt8(ascii: mark) else { return false }
+        guard !self.isAtEnd, UInt32(self.bytes[self.index]) == mark.value else { return false }
         self.index += 1
         return true
     }
@@ -42,14 +42,13 @@ struct TimeReader: ~Escapable {
         return number
     }
 
-    /// Reads a point and up to nine digits, as nanoseconds, if they come next.
+    /// Reads a point and digits, as nanoseconds, if they come next; what is below a nanosecond is cut off.
     @_lifetime(self: copy self)
     mutating func fraction() throws(Fault) -> Int32 {
         guard self.take(".") else { return 0 }
         var (number, unit): (Int64, Int64) = (0, 100_000_000)
         let first = self.index
         while let digit = self.digit {
-            guard unit > 0 else { throw Fault(.badText) }
             number += digit * unit
             unit /= 10
             self.index += 1
@@ -116,7 +115,9 @@ struct TimeReader: ~Escapable {
         if self.take("h") { return 3_600_000_000_000 }
         if self.take("m") { return self.take("s") ? 1_000_000 : 60_000_000_000 }
         if self.take("s") { return 1_000_000_000 }
-        let isMicro = self.take("u")
+        // Also as the micro sign or the Greek letter, whose first bytes are in no other unit.
+        let isSign = (self.take("\u{C2}") && self.take("\u{B5}")) || (self.take("\u{CE}") && self.take("\u{BC}"))
+        let isMicro = isSign || self.take("u")
         if !isMicro { try self.skip("n") }
         try self.skip("s")
         return isMicro ? 1_000 : 1

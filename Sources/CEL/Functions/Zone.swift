@@ -23,7 +23,8 @@ enum Zone: Sendable {
 
     private static func find(_ text: String) -> Zone? {
         let bytes = text.utf8
-        guard let first = bytes.first, bytes.count <= 64 else { return nil }
+        guard bytes.count <= 64 else { return nil }
+        guard let first = bytes.first else { return .fixed(0) }
         switch first {
         case UInt8(ascii: "+"), UInt8(ascii: "-"), 0x30...0x39:
             var reader = TimeReader(bytes.span)

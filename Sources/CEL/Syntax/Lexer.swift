@@ -108,8 +108,8 @@ struct Lexer {
             while self.byte().isDigit { self.place += 1 }
         }
         guard isDouble else { return try self.whole(self.text(from: start), radix: 10, start) }
-        guard let double = Double(self.text(from: start)) else {
-            throw SyntaxFault(message: "this is no number", place: start)
+        guard let double = Double(self.text(from: start)), double.isFinite else {
+            throw SyntaxFault(message: "this number is beyond what a double holds", place: start)
         }
         return .double(double)
     }

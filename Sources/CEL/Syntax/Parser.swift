@@ -6,6 +6,8 @@ struct Parser {
 
     /// Expressions inside one another.
     static let deepest = 250
+    /// Operations of which each one needs the one before.
+    static let longestChain = 1_000
     /// Bytes of an expression's text.
     static let longest = 65_536
 
@@ -40,7 +42,9 @@ struct Parser {
 
     private func made(_ form: Expression.Form, at place: Int) throws(SyntaxFault) -> Expression {
         let expression = Expression(form, at: place)
-        guard expression.depth <= Self.deepest else { throw self.tooDeep(place) }
+        guard expression.depth <= Self.longestChain else {
+            throw SyntaxFault(message: "more than \(Self.longestChain) operations build on one another", place: place)
+        }
         return expression
     }
 
@@ -118,12 +122,13 @@ struct Parser {
     }
 
     private mutating func unary() throws(SyntaxFault) -> Expression {
+        guard [.symbol(.not), .symbol(.minus)].contains(self.token.kind) else { return try self.member() }
         self.depth += 1
         defer { self.depth -= 1 }
         guard self.depth <= Self.deepest else { throw self.tooDeep(self.token.place) }
         let place = self.token.place
         if self.take(.not) { return try self.made(.not(try self.unary()), at: place) }
-        guard self.take(.minus) else { return try self.member() }
+        self.next += 1
         if let literal = self.negativeLiteral(at: place) {
             self.next += 1
             return try self.members(of: literal)

@@ -52,7 +52,9 @@ struct CELCommand: AsyncParsableCommand {
         try await reporting {
             if let suite { return try CELSuite(path: suite).run() }
             let variables = try self.bindings.map { try JSONValues.variables($0) } ?? []
-            let value = try Evaluation(self.expression ?? "", variables, isChecked: !self.unchecked).value()
+            let evaluation = try Evaluation(self.expression ?? "", variables, isChecked: !self.unchecked)
+            for warning in evaluation.warnings { Terminal.complain("treue: \(warning)") }
+            let value = try evaluation.value()
             print(value.description.harmless)
         }
     }
@@ -69,6 +71,8 @@ struct Evaluation {
     private let text: String
     private let program: Program
     private let values: Values
+    /// What is wrong, but may not matter.
+    var warnings: [Diagnostic] { self.program.warnings }
 
     /// Compiles the expression.
     init(_ text: String, _ variables: [(name: String, value: Value)], isChecked: Bool, types: Bool = true) throws {

@@ -33,6 +33,12 @@ enum JSONValues {
         switch json.kind {
         case .number:
             if let int = json.integer { return .int(int) }
+            if let digits = json.digits {
+                guard let uint = UInt64(digits) else {
+                    throw Failure(.input, "\(digits) needs more than 64 bits; write it with a point to have a double")
+                }
+                return .uint(uint)
+            }
             return try self.double(json)
         case .string: return .string(json.string ?? "")
         case .true, .false: return .bool(json.kind == .true)
@@ -104,7 +110,9 @@ enum JSONValues {
 
     private static func double(_ json: borrowing JSONValue) throws -> Value {
         let text = String(copying: try UTF8Span(validating: json.bytes))
-        guard let double = Double(text) else { throw Failure(.input, "this is no number: \(text.harmless)") }
+        guard let double = Double(text), double.isFinite || Int64(text.prefix(1)) == nil else {
+            throw Failure(.input, "this is no number: \(text.harmless)")
+        }
         return .double(double)
     }
 }
