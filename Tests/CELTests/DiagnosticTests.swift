@@ -46,7 +46,8 @@ import Testing
         ("\n\n  customer.orders >", "3:20", "expected a value, found the end"),
         ("customer.orders.total > 1", "1:16", "int has no fields"),
         ("9223372036854775808 > 1", "1:1", "too large for int"),
-        ("customer.tags.all(t)", "1:14", "'all' is a macro"), ("1e400 > 1.0", "1:1", "beyond what a double holds"),
+        ("customer.tags.all(t)", "1:14", "'all' is a macro"), ("rb'a' == b'a'", "1:3", "expected an operator"),
+        ("1e400 > 1.0", "1:1", "beyond what a double holds"),
         ("customer.name.matches('(a')", "1:14", "this pattern (RE2) can't be read"),
     ])
     func `given a wrong expression, when it is compiled, then place and message help`(

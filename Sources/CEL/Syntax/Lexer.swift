@@ -88,7 +88,7 @@ struct Lexer {
 
     private mutating func number() throws(SyntaxFault) -> Token.Kind {
         let start = self.place
-        if self.byte() == UInt8(ascii: "0"), self.byte(1) | 0x20 == UInt8(ascii: "x") {
+        if self.byte() == UInt8(ascii: "0"), self.byte(1) == UInt8(ascii: "x") {
             self.place += 2
             let digits = self.place
             while self.byte().hexValue != nil { self.place += 1 }
@@ -135,7 +135,7 @@ struct Lexer {
             let letter = self.byte(length) | 0x20
             if letter == UInt8(ascii: "r"), !isRaw {
                 isRaw = true
-            } else if letter == UInt8(ascii: "b"), !isBytes {
+            } else if letter == UInt8(ascii: "b"), !isBytes, !isRaw {
                 isBytes = true
             } else {
                 break
