@@ -33,7 +33,7 @@ let package = Package(
 
         .target(name: "CEL", dependencies: ["CRE2"]),
         .target(name: "Retention"),
-        .target(name: "Playbook", dependencies: ["Retention", "Yams"]),
+        .target(name: "Playbook", dependencies: ["CEL", "Retention", "Yams"]),
         .target(
             name: "Journal",
             dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]
@@ -41,7 +41,10 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "SchemaRegistry", dependencies: ["CCurl", "CProtobufJSON", "JSON"]),
         .target(name: "Formats", dependencies: ["JSON", "Journal", "Retention", "SchemaRegistry"]),
-        .target(name: "Mapping", dependencies: ["Formats", "JSON", "Playbook", "Retention", "SchemaRegistry", "Yams"]),
+        .target(
+            name: "Mapping",
+            dependencies: ["CEL", "Formats", "JSON", "Playbook", "Retention", "SchemaRegistry", "Yams"]
+        ),
         .target(name: "Files", dependencies: ["CZlib", "CZstd"]),
         .target(
             name: "Kafka",

@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 import Formats
 import JSON
 import Playbook

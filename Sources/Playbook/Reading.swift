@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 package import Yams
 
 /// A place in the text.

@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 package import Retention
 import Yams
 

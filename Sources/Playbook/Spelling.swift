@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 package import Retention
 
 /// Why a text is not the value it should be.
@@ -158,35 +159,10 @@ enum Quote {
     static func code(_ text: String) -> String { "`\(self.plain(text))`" }
 }
 
-/// Finds what somebody meant.
-package enum Nearest {
+extension Nearest {
     /// The end of a message about `name`: the nearest known name, or all of them when none is near.
     static func hint(_ name: String, _ known: [String]) -> String {
         if let near = self.name(to: name, among: known) { return "; did you mean `\(near)`?" }
         return known.isEmpty ? "; nothing is set here" : "; expected one of \(known.joined(separator: ", "))"
-    }
-
-    /// The known name with the least edit distance, unless more than half of it would have to change.
-    package static func name(to name: String, among known: [String]) -> String? {
-        guard name.utf8.count <= 64 else { return nil }
-        let distances = known.map { (name: $0, distance: self.distance(Array(name.utf8), Array($0.utf8))) }
-        return distances.min { $0.distance < $1.distance }.flatMap { nearest in
-            nearest.distance * 2 <= max(nearest.name.utf8.count, name.utf8.count) ? nearest.name : nil
-        }
-    }
-
-    /// The number of single bytes to add, drop or change.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, one) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in right.enumerated() {
-                let changed = diagonal + (one == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        return row[right.count]
     }
 }

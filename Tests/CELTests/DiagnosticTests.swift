@@ -74,4 +74,10 @@ import Testing
     func `given a right expression, when it is compiled, then it is a bool`(_ expression: String) throws {
         #expect(Self.issues(expression).isEmpty)
     }
+
+    @Test func theNearestNameNeedsTheLeastEdits() {
+        #expect(Nearest.name(to: "cart_abandond", among: ["cart_abandoned", "churn_risk"]) == "cart_abandoned")
+        #expect(Nearest.name(to: "zzz", among: ["cart_abandoned", "churn_risk"]) == nil)
+        #expect(Nearest.name(to: "x", among: []) == nil)
+    }
 }

@@ -71,10 +71,4 @@ import Testing
     func anAmountThatIsNoneIsRefused(_ text: String) {
         #expect(throws: Misspelling.self) { try Spelling.amount(text) }
     }
-
-    @Test func theNearestNameNeedsTheLeastEdits() {
-        #expect(Nearest.name(to: "cart_abandond", among: ["cart_abandoned", "churn_risk"]) == "cart_abandoned")
-        #expect(Nearest.name(to: "zzz", among: ["cart_abandoned", "churn_risk"]) == nil)
-        #expect(Nearest.name(to: "x", among: []) == nil)
-    }
 }

@@ -28,7 +28,11 @@ extension Compiler {
             return self.refuse(message, .noOverload, at: place)
         }
         let known = self.environment.functions.keys.sorted() + Self.macros
-        return self.refuse("there is no function '\(name)'\(nearest(name, known))", .unknownFunction, at: place)
+        return self.refuse(
+            "there is no function '\(name)'\(Nearest.question(name, known))",
+            .unknownFunction,
+            at: place
+        )
     }
 
     private mutating func function(_ name: String, _ operands: [Expression], isMethod: Bool, at place: Int) -> Type {

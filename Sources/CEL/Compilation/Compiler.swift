@@ -233,7 +233,11 @@ struct Compiler {
         }
         let name = ([first] + fields.map(\.name)).joined(separator: ".")
         let known = self.scope.map(\.name) + self.environment.names
-        return self.refuse("there is no '\(name)' here\(nearest(name, known))", .unknownVariable, at: base.place)
+        return self.refuse(
+            "there is no '\(name)' here\(Nearest.question(name, known))",
+            .unknownVariable,
+            at: base.place
+        )
     }
 
     private mutating func named(_ name: String, at place: Int) -> Type? {

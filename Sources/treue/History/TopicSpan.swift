@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 import Journal
 import Kafka
 import Playbook

@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 import ArgumentParser
 import Configuration
 import Foundation

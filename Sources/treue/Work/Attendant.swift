@@ -58,11 +58,10 @@ final class Attendant {
 
     /// Shows what intake waits for, such as a schema registry that does not answer.
     private func noteIntake() {
-        let lanes = self.worker.health.names
+        let reasons = self.worker.counts.snapshot.waiting
         var waiting: Set<String> = []
-        for (name, reason) in self.worker.counts.snapshot.waiting {
-            // Lanes count under the name of the worker and their own.
-            guard let lane = lanes.first(where: { name.hasSuffix("-\($0)") }) else { continue }
+        for lane in self.worker.health.names {
+            guard let reason = reasons[self.worker.name(of: lane)] else { continue }
             self.worker.health.note(lane, .waiting(reason))
             waiting.insert(lane)
         }

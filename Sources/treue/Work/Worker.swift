@@ -91,18 +91,21 @@ final class Worker: Sendable {
         while !self.stop.isRequested, Clocks.monotonic() < end { Thread.sleep(forTimeInterval: 0.05) }
     }
 
+    /// The name under which a lane joins its group, counts, and fences one before it.
+    func name(of lane: String) -> String { "\(self.settings.name)-\(lane)" }
+
     private func runIntake(_ lane: String) throws(LogError) {
         let log = try KafkaEventLog(
             client: self.settings.client,
             group: self.settings.intakeGroup,
-            instance: self.settings.isStatic ? "\(self.settings.name)-\(lane)" : nil,
+            instance: self.settings.isStatic ? self.name(of: lane) : nil,
             delivery: .inOrder,
             topics: self.settings.inputs,
             // Partitions of one number must stay together: a customer's orders and views are merged by time.
             options: self.settings.options(strategy: .range)
         )
         let intake = IntakeLane(
-            name: "\(self.settings.name)-\(lane)",
+            name: self.name(of: lane),
             log: log,
             decoder: RawDecoder(self.settings.intake),
             coding: CanonicalEvents(),
@@ -115,7 +118,7 @@ final class Worker: Sendable {
     }
 
     private func runFold(_ lane: String, _ number: Int) throws(LogError) {
-        let name = "\(self.settings.name)-\(lane)"
+        let name = self.name(of: lane)
         let log = try KafkaEventLog(
             client: self.settings.client,
             group: self.settings.foldGroup,
