@@ -26,6 +26,17 @@ public struct Environment: Sendable {
         return index
     }
 
+    /// The name of the variable that was declared under a number; empty when there is none.
+    public func name(of index: Int) -> String { self.variables.first { $0.value.index == index }?.key ?? "" }
+
+    /// How many variables are declared.
+    public var count: Int { self.variables.count }
+
+    /// The variable that was declared under a number.
+    public func variable(at index: Int) -> (name: String, type: Type)? {
+        self.variables.first { $0.value.index == index }.map { (name: $0.key, type: $0.value.type) }
+    }
+
     /// Declares a constant, whose value is put in its place when an expression is compiled.
     public mutating func declare(_ name: String, constant value: Value) { self.constants[name] = value }
 

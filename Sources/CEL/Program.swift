@@ -43,6 +43,17 @@ public struct Program: Sendable {
     }
 }
 
+extension Program {
+    /// Whether it is nothing but a variable.
+    public var isVariable: Bool { self.code.count == 1 && self.code[0].operation == .variable }
+
+    /// The value that it always has, when that is known from its text alone.
+    public var constant: Value? {
+        guard self.code.count == 1, self.code[0].operation == .constant else { return nil }
+        return self.constants[Int(self.code[0].a)]
+    }
+}
+
 /// One step of the stack machine.
 struct Instruction: Sendable {
     enum Operation: UInt8, Sendable {

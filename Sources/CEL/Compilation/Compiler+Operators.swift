@@ -57,7 +57,8 @@ extension Token.Symbol {
     /// The type of the result; `nil` when the operation has no such operands.
     fileprivate func result(_ one: Type, _ other: Type) -> Type? {
         switch self {
-        case .equal, .unequal: one.fits(other) ? .bool : nil
+        // Any variable may turn out to have no value.
+        case .equal, .unequal: one.fits(other) || one == .null || other == .null ? .bool : nil
         case .less, .atMost, .greater, .atLeast:
             one.isOrdered && other.isOrdered && (one.fits(other) || (one.isNumber && other.isNumber)) ? .bool : nil
         case .plus: Self.sum(one, other)

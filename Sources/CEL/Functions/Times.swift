@@ -1,3 +1,5 @@
+internal import Zones
+
 extension Library {
     /// What there is for instants and spans of time.
     static let times: [Function] = [
@@ -78,7 +80,7 @@ extension Library {
         guard TimestampText.range.contains(instant.seconds) else { return .fault(Fault(.overflow)) }
         if operands.count == 1 { return .int(part(CivilTime(seconds: instant.seconds))) }
         guard operands.count == 2, case .string(let name) = operands[1] else { return noOverload }
-        guard let zone = Zone.named(name) else { return badArgument }
-        return .int(part(CivilTime(seconds: instant.seconds + zone.offset(instant))))
+        guard let zone = Zone.written(name) else { return badArgument }
+        return .int(part(CivilTime(seconds: instant.seconds + Int64(zone.offset(at: instant.seconds)))))
     }
 }

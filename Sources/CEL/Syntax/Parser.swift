@@ -27,7 +27,8 @@ struct Parser {
     private var token: Token { self.tokens[self.next] }
 
     private func unexpected(_ wanted: String) -> SyntaxFault {
-        SyntaxFault(message: "expected \(wanted), found \(self.token.spoken)", place: self.token.place)
+        let message = "expected \(wanted), found \(self.token.spoken)"
+        return SyntaxFault(message: message + self.token.meant, place: self.token.place)
     }
 
     private mutating func take(_ symbol: Token.Symbol) -> Bool {

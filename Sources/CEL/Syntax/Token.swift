@@ -57,3 +57,15 @@ struct Token: Equatable {
         }
     }
 }
+
+extension Token {
+    /// What to write instead of a word that other languages have; empty for all else.
+    var meant: String {
+        switch self.kind {
+        case .name("and"), .name("AND"): "; write '&&'"
+        case .name("or"), .name("OR"): "; write '||'"
+        case .name("is"): "; write '=='"
+        default: ""
+        }
+    }
+}
