@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 import documents
+import fields
 import model as schema
 import names
 import reference
@@ -28,6 +29,7 @@ def made(model: schema.Model) -> dict[str, str]:
     """The text of every file that is made, by its path."""
     files = {
         "Sources/Retention/Facts/Facts.gen.swift": swift.structs(model),
+        "Sources/Retention/Facts/FactFields.gen.swift": fields.made(model),
         "Sources/Retention/Encoding/FactCoding.gen.swift": swift.coding(model),
         "Sources/Formats/JSONFacts/FactReading.gen.swift": swift.json_reading(model),
         "Sources/Formats/JSONFacts/FactWriting.gen.swift": swift.json_writing(model),

@@ -9,8 +9,30 @@ from model import ROOT, Model
 
 SOURCE = ROOT / "schemas" / "signals.yaml"
 TYPES = ROOT / "Sources" / "Retention" / "Fold" / "Signal.swift"
-RULES = ROOT / "Sources" / "Retention" / "Rules"
-KINDS = ["count", "money", "sums", "time", "span", "sentiment", "text"]
+RULES = [ROOT / "Sources" / "Retention" / folder for folder in ("Rules", "Consent")]
+ENGINE = ROOT / "Sources" / "Playbook" / "Decision"
+NAME = "[a-z_][a-z0-9_]*"
+# The data of signals whose type and values a rule of the playbook chooses; no type can have this name.
+WRITTEN = "$written"
+# What the engine adds to them, beside the values that a rule names.
+ADDED = {
+    "stage": "which stage of a rule it is, from 1 on",
+    "reached": "the threshold",
+    "years": "of an anniversary",
+    "from": "the stage before",
+    "to": "the stage now",
+    "decided": "of a goal, the instant of the decision",
+    "channel": "of a contact",
+    "purpose": "of a contact",
+    "topic": "of a contact",
+    "wanted": "when a contact that was deferred was wanted first",
+    "experiment": "its name",
+    "arm": "the customer's arm in the experiment",
+    "code": "what was granted along with it",
+    "reward": "what the code is worth",
+    "expires": "when the code ends",
+    "incentive_withheld": "why no code was granted",
+}
 
 
 def load() -> list[dict]:
@@ -20,9 +42,10 @@ def load() -> list[dict]:
 
 def schema(model: Model, signals: list[dict]) -> dict:
     """The schema of a signal as a CloudEvent in structured mode."""
-    definitions = values()
+    definitions = values() | {WRITTEN: written()}
     for signal in signals:
         definitions[signal["type"]] = data(signal)
+    may_be_written = built_in()
     kinds = "|".join(subject_kinds(model))
     return {
         "$schema": DIALECT,
@@ -37,21 +60,36 @@ def schema(model: Model, signals: list[dict]) -> dict:
             "specversion": {"description": "The version of CloudEvents.", "const": "1.0"},
             "id": {"description": "The id of the decision.", "type": "string", "pattern": "^[0-9a-f]{32}$"},
             "source": {"description": "The playbook that decided.", "type": "string", "pattern": "^treue/[a-z0-9-]+$"},
-            "type": {"description": "What was decided.", "enum": [signal["type"] for signal in signals]},
+            "type": {
+                "description": "What was decided: a type that is named here, or one that a rule of the playbook names.",
+                "anyOf": [
+                    {"enum": [signal["type"] for signal in signals]},
+                    {"type": "string", "pattern": rf"^{NAME}(\.{NAME})*$", "maxLength": 64},
+                ],
+            },
             "subject": {"description": "Whom it is about.", "type": "string", "pattern": f"^({kinds})/."},
             "time": {"$ref": "#/$defs/time", "description": "The instant of the decision, in event time."},
             "datacontenttype": {"description": "What `data` is.", "const": "application/json"},
-            "data": {"description": "The values that the rule read; the type says which.", "type": "object"},
+            "data": {
+                "$ref": f"#/$defs/{WRITTEN}",
+                "description": "The values that the rule read; the type says which, or the playbook does.",
+            },
         },
         "allOf": [
             {
                 "if": {"required": ["type"], "properties": {"type": {"const": signal["type"]}}},
-                "then": {"properties": {"data": {"$ref": "#/$defs/" + signal["type"]}}},
+                "then": {"properties": {"data": told(signal["type"], signal["type"] in may_be_written)}},
             }
             for signal in signals
         ],
         "$defs": definitions,
     }
+
+
+def told(kind: str, may_be_written: bool) -> dict:
+    """The data of a type; a playbook may have a rule of its own for what a built-in rule emits."""
+    listed = {"$ref": f"#/$defs/{kind}"}
+    return {"anyOf": [listed, {"$ref": f"#/$defs/{WRITTEN}"}]} if may_be_written else listed
 
 
 def values() -> dict:
@@ -78,6 +116,16 @@ def values() -> dict:
         },
         "sentiment": {"type": "number", "minimum": -1, "maximum": 1},
         "text": {"type": "string", "minLength": 1},
+        "flag": {"type": "boolean"},
+        "decimal": {"description": "A number of at most six decimals.", "type": "number"},
+        "texts": {"type": "array", "items": {"type": "string"}},
+        "value": {
+            "description": "A value of any kind.",
+            "anyOf": [
+                {"type": ["number", "string", "boolean"]},
+                *({"$ref": f"#/$defs/{kind}"} for kind in ("money", "sums", "texts")),
+            ],
+        },
         "cause": {
             "description": "The event that led to it, and where its raw record stood: topic, partition and offset, or "
             "file, 0 and line from 0. An event that is not known any more has empty texts and the offset -1.",
@@ -97,18 +145,36 @@ def data(signal: dict) -> dict:
     properties = {
         each["name"]: {"$ref": f"#/$defs/{each['kind']}", "description": each["meaning"]} for each in signal["values"]
     }
-    properties |= {
-        "rule": {"description": "The playbook's name of the rule that decided.", "type": "string"},
-        "playbook": {"description": "The playbook's name.", "type": "string"},
-        "playbook_version": {"description": "The playbook's version.", "type": "integer", "minimum": 1},
-        "cause": {"$ref": "#/$defs/cause"},
-    }
+    properties |= common()
     missing = {each["name"] for each in signal["values"] if each.get("sometimes")}
     return {
         "description": signal["meaning"],
         "type": "object",
         "required": [name for name in properties if name not in missing],
         "properties": properties,
+    }
+
+
+def common() -> dict:
+    """What the data of every signal has."""
+    return {
+        "rule": {"description": "The playbook's name of the rule that decided.", "type": "string"},
+        "playbook": {"description": "The playbook's name.", "type": "string"},
+        "playbook_version": {"description": "The playbook's version.", "type": "integer", "minimum": 1},
+        "cause": {"$ref": "#/$defs/cause"},
+    }
+
+
+def written() -> dict:
+    """The schema of the data where a rule of the playbook chooses type and values."""
+    added = "; ".join(f"`{name}` ({meaning})" for name, meaning in ADDED.items())
+    return {
+        "description": "What a rule of the playbook tells: the values under its `with`, without those that are not "
+        f"known, and what belongs to the way it decides: {added}.",
+        "type": "object",
+        "required": list(common()),
+        "properties": common(),
+        "additionalProperties": {"$ref": "#/$defs/value"},
     }
 
 
@@ -162,26 +228,61 @@ def faults(signals: list[dict]) -> list[str]:
     out = []
     if order != [(each["type"], each["topic"]) for each in signals]:
         out.append("schemas/signals.yaml names other types, topics or another order than SignalType.all")
-    emitted = emissions()
+    emitted, said = emissions(), engine()
     for name, (kind, _) in known.items():
-        listed = [
+        described = [
             (each["name"], each["kind"], bool(each.get("sometimes")))
             for signal in signals if signal["type"] == kind
             for each in signal["values"]
         ]
-        if emitted.get(name) != listed:
-            out.append(f"schemas/signals.yaml: {kind} has {listed}, its rule emits {emitted.get(name)}")
+        if name not in said:
+            if emitted.get(name) != described:
+                out.append(f"schemas/signals.yaml: {kind} has {described}, its rule emits {emitted.get(name)}")
+            continue
+        lacking = [value for value in described if value[:2] not in said[name]]
+        out += [f"schemas/signals.yaml: {kind} has {value}, which the engine does not make" for value in lacking]
+    own = {known[name][0] for name in said if name in known}
+    named = {each["name"] for signal in signals if signal["type"] in own for each in signal["values"]} | set(ADDED)
+    made = {field for fields in said.values() for field, _ in fields}
+    return out + [f"schemas/signals.yaml: the engine makes {each}, no signal has it" for each in sorted(made - named)]
+
+
+def engine() -> dict[str, set[tuple[str, str]]]:
+    """The values, as name and kind, that the engine of playbooks can tell, by the Swift name of its own types.
+
+    Signals are put together on the way through it, so that the file which emits a type tells no more than this.
+    """
+    out = {}
+    for file in sorted(ENGINE.glob("*.swift")):
+        text = file.read_text()
+        made = set(re.findall(r'Signal\.Field\("(\w+)", \.(\w+)\(', text))
+        for name in re.findall(r"[( ]\.((?:contact|experiment|incentive)[A-Z]\w+)", text):
+            out.setdefault(name, set()).update(made)
     return out
+
+
+def built_in() -> set[str]:
+    """The types of the built-in rules, which rules that are written out may emit too, with other values."""
+    rules = "".join(file.read_text() for file in sorted(RULES[0].glob("*.swift")))
+    known = re.findall(r'static let (\w+) = SignalType\(name: "([^"]+)"', TYPES.read_text())
+    return {kind for name, kind in known if re.search(rf"effects\.emit\(\s*\.{name}\b", rules)}
 
 
 def emissions() -> dict[str, list[tuple[str, str, bool]]]:
     """The values that the rules emit, by the Swift name of the type: name, kind, and whether they may be missing."""
     out = {}
-    for file in sorted(RULES.glob("*.swift")):
-        for call in re.split(r"effects\.emit\(", file.read_text())[1:]:
+    files = [file.read_text() for folder in RULES for file in sorted(folder.glob("*.swift"))]
+    shared = {}
+    for text in files:
+        for start in re.finditer(r"func (\w+)\([^)]*\) -> \[Signal\.Field\] \{", text):
+            shared[start[1]] = text[start.end() : text.index("\n    }\n", start.end())]
+    for text in files:
+        for call in re.split(r"effects\.emit\(", text)[1:]:
             call = balanced(call)
             name = re.match(r"\s*\.(\w+)", call)[1]
-            found = re.findall(r'(map \{ \[)?\.init\("(\w+)", \.(\w+)\(', call)
+            # Values that several calls share come from a function of their own.
+            call = re.sub(r"\.(\w+)\(for:", lambda use: shared.get(use[1], use[0]), call)
+            found = re.findall(r'(map \{ \[|if [^{\n]*\{ \w+\.append\()?\.init\("(\w+)", \.(\w+)\(', call)
             out[name] = [(field, kind, bool(optional)) for optional, field, kind in found]
     return out
 

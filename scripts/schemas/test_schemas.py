@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import unittest
 
 import jsonschema
@@ -11,8 +12,10 @@ import check_asyncapi
 import documents
 import event_schema
 import examples
+import fields
 import model as schema
 import signals
+import swift
 import topics
 
 MODEL = schema.load()
@@ -27,6 +30,11 @@ def field(model: schema.Model, message: str, name: str) -> schema.Field:
 def event_type(model: schema.Model, name: str) -> schema.EventType:
     """A type of event."""
     return next(each for each in model.types if each.name == name)
+
+
+def of(signals: list[dict], kind: str) -> dict:
+    """The signal of a type."""
+    return next(each for each in signals if each["type"] == kind)
 
 
 def without(items: list, name: str) -> None:
@@ -253,13 +261,69 @@ class Events(unittest.TestCase):
                 self.assertTrue(self.accepts(kind, lambda data: data.update(change)))
 
 
+class Fields(unittest.TestCase):
+    """Sources/Retention/Facts/FactFields.gen.swift."""
+
+    def test_names_are_plain_and_differ(self):
+        """Within a message, and none begins like a question in Swift."""
+        for message in swift.facts(MODEL):
+            names = [fields.name(each) for each in message.fields]
+            with self.subTest(message.name):
+                self.assertEqual(len(set(names)), len(names))
+                for each in names:
+                    self.assertRegex(each, r"^(?!is_|has_)[a-z][a-z0-9_]*$")
+
+    def test_names_are_those_of_json(self):
+        """The first one, and the field's own where that is no plain word."""
+        for message, own, said in (
+            ("Order", "id", "order_id"), ("Order", "lines", "products"), ("Order", "is_reference", "reference"),
+            ("Order", "coupon", "coupon"), ("Mention", "handle", "author_handle"),
+            ("UserContent", "has_rights", "rights"),
+        ):
+            with self.subTest(f"{message}.{own}"):
+                self.assertEqual(fields.name(field(MODEL, message, own)), said)
+        for name in ("properties/total", "orderTotal", "2nd", ""):
+            with self.subTest(name):
+                self.assertEqual(fields.name(new_field("till", 90, json=[name, "other"])), "till")
+
+    def test_values_have_the_kind_of_the_field(self):
+        """Each with the expression that makes the value of it."""
+        for message, own, kind, said in (
+            ("Order", "id", "text", ".text(self.id)"),
+            ("Order", "coupon", "text", "self.coupon.map(FactValue.text) ?? .missing"),
+            ("Order", "lines", "lines", ".lines(self.lines)"),
+            ("OrderReversal", "amount", "money", "self.amount.map(FactValue.money) ?? .missing"),
+            ("OrderOwner", "owner", "subject", ".subject(self.owner.description)"),
+            ("CartChange", "quantity", "whole", ".whole(self.quantity)"),
+            ("StockLevel", "available", "whole", ".whole(self.available)"),
+            ("DeliveryProgress", "status", "text", ".text(self.status.name)"),
+            ("Mention", "sentiment", "decimal", "self.sentiment.map { .decimal(Int64($0.millionths)) } ?? .missing"),
+            ("Review", "rating", "decimal", "self.rating.map(FactValue.decimal) ?? .missing"),
+            ("Profile", "birth_date", "day", "self.birthDate.map(FactValue.day) ?? .missing"),
+            ("Season", "from", "time", ".time(self.from)"), ("Tags", "tags", "texts", ".texts(self.tags)"),
+            ("OrderStep", "is_partial", "flag", ".flag(self.isPartial)"),
+        ):
+            with self.subTest(f"{message}.{own}"):
+                self.assertEqual(fields.case(field(MODEL, message, own))[0], kind)
+                self.assertEqual(fields.value(field(MODEL, message, own)), said)
+
+    def test_every_type_has_a_number_a_table_and_values(self):
+        """And each stands once in each switch."""
+        text = fields.made(MODEL)
+        for place, kind in enumerate(MODEL.types):
+            with self.subTest(kind.name):
+                self.assertIn(f"        case .{kind.swift}: {place}\n", text)
+                self.assertEqual(text.count(f".{kind.swift}(let fact)"), 1)
+                self.assertEqual(text.count(f"\nextension {kind.message} {{\n"), 1)
+
+
 class Signals(unittest.TestCase):
     """schemas/signals.yaml, schemas/signals.schema.json and schemas/dead-letter.schema.json."""
 
     values = {
         "count": 3, "money": {"amount": "12.05", "currency": "EUR"}, "time": "2024-02-29T12:00:00.250Z",
         "sums": [{"amount": "-0.05", "currency": "USD"}, {"amount": "1250", "currency": "JPY"}],
-        "span": "P30DT4H", "sentiment": -0.75, "text": "x",
+        "span": "P30DT4H", "sentiment": -0.75, "text": "x", "flag": True, "decimal": 0.25, "texts": ["a", "b"],
     }
 
     def signal(self, described: dict) -> dict:
@@ -279,6 +343,9 @@ class Signals(unittest.TestCase):
         for change in (
             lambda s: s[5]["values"].pop(), lambda s: s.pop(), lambda s: s[0].update(topic="service"),
             lambda s: s[5]["values"][2].pop("sometimes"), lambda s: s[1]["values"][1].update(kind="money"),
+            lambda s: of(s, "contact.deferred")["values"].append({"name": "mood", "kind": "text"}),
+            lambda s: of(s, "contact.deferred")["values"][2].update(kind="text"),
+            lambda s: of(s, "contact.suppressed")["values"].pop(2),
         ):
             changed = copy.deepcopy(SIGNALS)
             change(changed)
@@ -286,15 +353,40 @@ class Signals(unittest.TestCase):
 
     def test_signals_are_valid(self):
         """Each type with all values, without those that may be missing, and not without the others."""
-        validator = jsonschema.Draft202012Validator(signals.schema(MODEL, SIGNALS))
+        whole_schema = signals.schema(MODEL, SIGNALS)
+        validator = jsonschema.Draft202012Validator(whole_schema)
         for described in SIGNALS:
             whole = self.signal(described)
             validator.validate(whole)
+            # What built-in rules emit, a rule that is written out may emit with other values.
+            own = {"$ref": f"#/$defs/{described['type']}", "$defs": whole_schema["$defs"]}
+            strict = jsonschema.Draft202012Validator(own)
             for each in described["values"]:
                 part = copy.deepcopy(whole)
                 del part["data"][each["name"]]
                 with self.subTest(f"{described['type']} without {each['name']}"):
-                    self.assertEqual(validator.is_valid(part), bool(each.get("sometimes")))
+                    self.assertEqual(strict.is_valid(part["data"]), bool(each.get("sometimes")))
+                    if described["type"].startswith(("contact.", "consent.", "incentive.")):
+                        self.assertEqual(validator.is_valid(part), bool(each.get("sometimes")))
+
+    def test_a_playbook_names_types_and_values(self):
+        """Any dotted name, also one of a built-in rule, and any values; what every signal has is there."""
+        validator = jsonschema.Draft202012Validator(signals.schema(MODEL, SIGNALS))
+        chosen = [{"name": f"any_{kind}", "kind": kind} for kind in self.values]
+        for kind in ("parcel.lost", "fee_shock", "a.b_2.c", "milestone.first_order"):
+            whole = self.signal({"type": kind, "values": chosen})
+            with self.subTest(kind):
+                validator.validate(whole)
+                for name in signals.common():
+                    part = copy.deepcopy(whole)
+                    del part["data"][name]
+                    self.assertFalse(validator.is_valid(part), name)
+        for kind in ("", "Parcel.lost", "parcel..lost", "parcel.", "2nd", "a" * 65):
+            with self.subTest(kind):
+                self.assertFalse(validator.is_valid(self.signal({"type": kind, "values": []})))
+        strange = self.signal({"type": "parcel.lost", "values": []})
+        strange["data"]["total"] = {"amount": 12.5}
+        self.assertFalse(validator.is_valid(strange))
 
     def test_lengths_of_time(self):
         """The texts of SignalTests.swift are valid, and others are not."""
@@ -341,9 +433,14 @@ class AsyncAPI(unittest.TestCase):
         """And every topic of the engine is described."""
         channels = topics.document(MODEL, SIGNALS)["channels"]
         for each in SIGNALS:
-            self.assertIn(each["type"], channels[each["topic"]]["messages"])
+            for topic in (each["topic"], topics.SHADOW):
+                self.assertIn(each["type"], channels[topic]["messages"])
+        types = signals.TYPES.read_text()
+        listed = re.search(r"enum Topic.*?\n    }", types, re.S)[0]
+        for case, name in re.findall(r'case (\w+)(?: = "([^"]+)")?', listed):
+            self.assertIn("writtenSignal", channels[name or case]["messages"])
         source = (schema.ROOT / "Sources" / "Journal" / "Ports" / "Topics.swift").read_text()
-        for name in ("events", "journal", "clock", "state", "dead-letters"):
+        for name in ("events", "journal", "clock", "state", "dead-letters", "shadow"):
             self.assertIn(f'self.prefix + "{name}"', source)
             self.assertEqual(channels[name]["address"], "{prefix}" + name)
 

@@ -2,6 +2,7 @@
 
 from event_schema import NOT_DATA, subject_kinds
 from model import Model
+from signals import NAME, WRITTEN
 
 JSON_SCHEMA = "application/schema+json;version=2020-12"
 PROTOBUF = "application/vnd.google.protobuf;version=3"
@@ -12,11 +13,17 @@ INPUTS = {
     "browse": "What is looked at and put into carts.",
     "mentions": "What is said of the shop, and how customers answer it.",
 }
+SHADOW = "shadow"
 OUTPUTS = {
     "churn-risk": "Customers who have been silent for too long, and those who came back.",
     "milestones": "First orders, n-th orders, amounts reached and anniversaries.",
     "triggers": "Moments that are worth a message.",
+    "segments": "Customers who have come into a segment or a stage of their life, or have left it.",
+    "loyalty": "Programmes, memberships and tiers: who has reached what, and what is due.",
+    "consents": "Consent that was given, taken back or has ended, and what is to be done about it.",
     "service": "Bad experiences that somebody should look after.",
+    "outcomes": "What became of contacts that rules wanted: deferred or suppressed, and who is in which experiment.",
+    SHADOW: "What a second playbook decides beside the one in force: signals of any type, on which nobody acts.",
 }
 SUBJECT_KEY = {"type": "string", "description": "The id of the subject, without its kind."}
 LIKE_EVENTS = "As many partitions as the topic events: 6 unless told otherwise."
@@ -95,8 +102,8 @@ def channels(signals: list[dict]) -> dict:
     }
     outputs = {}
     for name, text in OUTPUTS.items():
-        types = [each["type"] for each in signals if each["topic"] == name]
-        outputs[name] = own(name, f"{text} {LIKE_EVENTS}", types, kafka(**kept))
+        types = [each["type"] for each in signals if name in (each["topic"], SHADOW)]
+        outputs[name] = own(name, f"{text} {LIKE_EVENTS}", [*types, "writtenSignal"], kafka(**kept))
     return {
         **inputs,
         "events": own(
@@ -135,8 +142,9 @@ def operations(signals: list[dict]) -> dict:
     add("write-events", "send", "events", "Writes what intake could read, and letters from one subject to another.")
     add("fold-events", "receive", "events", "Folds the events into states and decisions.", "treue.fold")
     for name in OUTPUTS:
-        count = sum(each["topic"] == name for each in signals)
-        add(f"send-{name}", "send", name, f"Sends {count} types of signals.")
+        count = sum(name in (each["topic"], SHADOW) for each in signals)
+        listed = f"{count} types of signals, and " if count else ""
+        add(f"send-{name}", "send", name, f"Sends {listed}what rules of the playbook name.")
     add("send-dead-letters", "send", "dead-letters", "Sends what could not be taken.")
     add("write-journal", "send", "journal", "Writes down what was folded.")
     add("read-journal", "receive", "journal", "Reads back what was folded when a partition is taken over.")
@@ -265,16 +273,23 @@ def own_messages() -> dict:
 
 
 def signal_messages(model: Model, signals: list[dict]) -> dict:
-    """A message for each type of signal."""
-    out = {}
-    for signal in signals:
-        headers = attributes(subject_kinds(model), {"type": "string", "const": signal["type"]}, "application/json")
-        headers["properties"]["ce_id"] = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
-        headers["properties"]["ce_source"] = {"type": "string", "pattern": "^treue/"}
-        out[signal["type"]] = {
-            "name": signal["type"], "title": signal["type"], "summary": signal["meaning"],
-            "contentType": "application/json", "headers": headers,
-            "payload": payload("./signals.schema.json#/$defs/" + signal["type"]),
-            "bindings": key(SUBJECT_KEY),
-        }
-    return out
+    """A message for each type of signal, and one for those that rules of the playbook name."""
+    out = {
+        each["type"]: signal_message(model, each["type"], each["meaning"], {"const": each["type"]}, each["type"])
+        for each in signals
+    }
+    meaning = "A decision of a rule that the playbook writes out, with a type and values that the rule chooses."
+    name = "writtenSignal"
+    return out | {name: signal_message(model, name, meaning, {"pattern": rf"^{NAME}(\.{NAME})*$"}, WRITTEN)}
+
+
+def signal_message(model: Model, name: str, meaning: str, kind: dict, data: str) -> dict:
+    """The message of a signal; `kind` is what its type has to be, and `data` the definition of its data."""
+    headers = attributes(subject_kinds(model), {"type": "string", **kind}, "application/json")
+    headers["properties"]["ce_id"] = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
+    headers["properties"]["ce_source"] = {"type": "string", "pattern": "^treue/"}
+    return {
+        "name": name, "title": name, "summary": meaning, "contentType": "application/json", "headers": headers,
+        "payload": payload(f"./signals.schema.json#/$defs/{data}"),
+        "bindings": key(SUBJECT_KEY),
+    }

@@ -7,8 +7,8 @@
 ///
 /// A change by which bytes that are stored already would mean something else, or nothing, needs another `stateFormat`.
 extension CustomerProjection {
-    /// The first format.
-    public static var stateFormat: UInt8 { 1 }
+    /// The second format.
+    public static var stateFormat: UInt8 { 2 }
 
     /// Appends the bytes of a customer; after a single order these are about 120.
     ///
@@ -46,6 +46,10 @@ extension Customer {
         presence.note(!cart.isEmpty)
         presence.note(!mentions.isEmpty)
         presence.note(!memory.isEmpty)
+        presence.note(!self.relations.isAbsent)
+        presence.note(!self.shopping.isAbsent)
+        presence.note(!self.permissions.isAbsent)
+        presence.note(!self.decisions.isAbsent)
         writer.write(presence)
 
         if let firstSeen {
@@ -59,13 +63,17 @@ extension Customer {
         if !cart.isEmpty { self.cart.write(cart, to: &writer) }
         if !mentions.isEmpty { self.mentions.write(mentions, to: &writer) }
         if !memory.isEmpty { self.memory.write(memory, to: &writer) }
+        if !self.relations.isAbsent { self.relations.value.write(to: &writer) }
+        if !self.shopping.isAbsent { self.shopping.value.write(to: &writer) }
+        if !self.permissions.isAbsent { self.permissions.value.write(self.permissions.value.presence, to: &writer) }
+        if !self.decisions.isAbsent { self.decisions.value.write(to: &writer) }
         self.recentEvents.write(to: &writer)
         // Only orders have it; it is told by there being more.
         if !self.routing.isInitial { self.routing.write(to: &writer) }
     }
 
     fileprivate mutating func read(from reader: inout StateReader) throws(MalformedState) {
-        var presence = try reader.presence(of: 8, mayBeEmpty: true)
+        var presence = try reader.presence(of: 12, mayBeEmpty: true)
         if presence.take() {
             let first = try reader.instant()
             self.firstSeen = first
@@ -78,8 +86,37 @@ extension Customer {
         if presence.take() { try self.cart.read(from: &reader) }
         if presence.take() { try self.mentions.read(from: &reader) }
         if presence.take() { try self.memory.read(from: &reader) }
+        if presence.take() {
+            self.relations = try reader.part { (part, reader) throws(MalformedState) in
+                part = try Relations(from: &reader)
+            }
+        }
+        if presence.take() {
+            self.shopping = try reader.part { (part, reader) throws(MalformedState) in try part.read(from: &reader) }
+        }
+        if presence.take() {
+            self.permissions = try reader.part { (part, reader) throws(MalformedState) in try part.read(from: &reader) }
+        }
+        if presence.take() {
+            let decisions: Rare<Decisions> = try reader.part { (part, reader) throws(MalformedState) in
+                try part.read(from: &reader)
+            }
+            self.putDecisions(decisions.value)
+        }
         try self.recentEvents.read(from: &reader)
         if !reader.isAtEnd { try self.routing.read(from: &reader) }
+    }
+}
+
+extension StateReader {
+    /// Reads a part that would not be there if it were initial.
+    fileprivate mutating func part<Part: InitiallyEmpty & Hashable & Sendable>(
+        _ read: (inout Part, inout StateReader) throws(MalformedState) -> Void
+    ) throws(MalformedState) -> Rare<Part> {
+        var part = Part()
+        try read(&part, &self)
+        guard !part.isInitial else { throw MalformedState() }
+        return Rare(part)
     }
 }
 

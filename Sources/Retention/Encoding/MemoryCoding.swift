@@ -58,10 +58,11 @@ extension StateWriter {
 }
 
 extension StateReader {
-    /// Reads sums, at least one, in the order of their currencies.
-    mutating func sums() throws(MalformedState) -> MoneyByCurrency {
+    /// Reads sums, at least one unless `mayBeEmpty`, in the order of their currencies.
+    mutating func sums(mayBeEmpty: Bool = false) throws(MalformedState) -> MoneyByCurrency {
         var last: Currency?
-        let count = try self.nonzeroCount(upTo: .max, size: 3)
+        let count = try self.count(upTo: .max, size: 3)
+        guard count > 0 || mayBeEmpty else { throw MalformedState() }
         var sums = MoneyByCurrency()
         sums.sums = try self.array(count) { reader throws(MalformedState) in
             let sum = try reader.money()

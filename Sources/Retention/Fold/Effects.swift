@@ -9,8 +9,14 @@ public struct Effects: Sendable {
     /// Whether everything asked for is forgotten at once, as a refold wants it.
     public let isDiscarding: Bool
 
+    /// Memory that a fold keeps from step to step, such as the stack of an evaluator; it takes no part in any decision.
+    ///
+    /// Whoever uses it takes it out, makes sure that nobody else holds it, and puts it back.
+    public var scratch: (any AnyObject & Sendable)?
+
     private let playbook: String
-    private var subject: Subject
+    /// The subject whose state the current step changes.
+    public private(set) var subject: Subject
 
     /// Makes a collector for decisions by the named playbook.
     ///
@@ -36,25 +42,35 @@ public struct Effects: Sendable {
         _ values: @autoclosure () -> [Signal.Field]
     ) {
         guard !self.isDiscarding else { return }
-        let id = SignalID(
-            playbook: self.playbook,
-            rule: rule,
+        let id = self.id(type, rule: rule, occasion())
+        self.emit(type, id: id, rule: rule, at: time, cause: cause, values())
+    }
+
+    /// The id of a decision of a rule about the subject at hand.
+    public func id(_ type: SignalType, rule: String, _ occasion: Occasion) -> SignalID {
+        SignalID(playbook: self.playbook, rule: rule, type: type, subject: self.subject, occasion: occasion)
+    }
+
+    /// Asks for a signal about the subject at hand whose id is known already.
+    public mutating func emit(
+        _ type: SignalType,
+        id: SignalID,
+        rule: String,
+        at time: Timestamp,
+        cause: Cause?,
+        _ values: [Signal.Field]
+    ) {
+        guard !self.isDiscarding else { return }
+        let signal = Signal(
+            id: id,
             type: type,
             subject: self.subject,
-            occasion: occasion()
+            time: time,
+            rule: rule,
+            cause: cause ?? .unknown,
+            values: values
         )
-        let unknown = Cause(eventID: "", origin: Origin(source: "", partition: 0, offset: -1))
-        self.signals.append(
-            Signal(
-                id: id,
-                type: type,
-                subject: self.subject,
-                time: time,
-                rule: rule,
-                cause: cause ?? unknown,
-                values: values()
-            )
-        )
+        self.signals.append(signal)
     }
 
     /// Asks for an event to be folded by another subject, in a later step.

@@ -22,6 +22,11 @@ public protocol Projection: Sendable {
     /// Afterwards that deadline must be gone or moved later: one that stays would fire forever.
     func fire(_ deadline: Timestamp, in state: inout State, _ effects: inout Effects)
 
+    /// Takes over a state that another edition of the playbook has decided by until `instant`, where the clock stands.
+    ///
+    /// Nothing that lies before it is decided any more. A projection without rules of its own changes nothing.
+    func adopt(_ state: inout State, at instant: Timestamp, _ effects: inout Effects)
+
     /// The earliest deadline in `state`, or `never`.
     func nextDeadline(of state: State) -> Timestamp
 
@@ -36,4 +41,9 @@ public protocol Projection: Sendable {
 
     /// Bytes a state takes outside its own inline storage, about.
     func heapBytes(of state: State) -> Int
+}
+
+extension Projection {
+    /// Changes nothing.
+    public func adopt(_ state: inout State, at instant: Timestamp, _ effects: inout Effects) {}
 }

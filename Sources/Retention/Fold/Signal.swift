@@ -45,6 +45,12 @@ public struct Signal: Hashable, Sendable {
         case text(String)
         /// Amounts by currency.
         case sums(MoneyByCurrency)
+        /// A truth.
+        case flag(Bool)
+        /// A number, in millionths.
+        case decimal(Int64)
+        /// Ids or names of the shop's.
+        case texts([String])
     }
 }
 
@@ -62,6 +68,11 @@ public struct Cause: Hashable, Sendable {
     }
 }
 
+extension Cause {
+    /// Stands for an event that is not known any more.
+    static let unknown = Cause(eventID: "", origin: Origin(source: "", partition: 0, offset: -1))
+}
+
 /// A kind of signal and the topic it goes to.
 public struct SignalType: Hashable, Sendable {
     /// The type's wire name, `dotted.lower`.
@@ -69,12 +80,22 @@ public struct SignalType: Hashable, Sendable {
     /// Where it goes out.
     public let topic: Topic
 
+    /// Names a kind of signal.
+    public init(name: String, topic: Topic) {
+        self.name = name
+        self.topic = topic
+    }
+
     /// The output topics, named without the prefix.
     public enum Topic: String, CaseIterable, Sendable {
         case churnRisk = "churn-risk"
         case milestones
         case triggers
+        case segments
+        case loyalty
         case service
+        case outcomes
+        case consents
     }
 
     /// The first order ever of a customer.
@@ -106,11 +127,40 @@ public struct SignalType: Hashable, Sendable {
     /// A buyer spoke well of the shop in public.
     public static let testimonialCandidate = SignalType(name: "testimonial.candidate", topic: .triggers)
 
+    /// A wanted contact waits for a better hour.
+    public static let contactDeferred = SignalType(name: "contact.deferred", topic: .outcomes)
+    /// A wanted contact does not go out.
+    public static let contactSuppressed = SignalType(name: "contact.suppressed", topic: .outcomes)
+    /// A customer came to an arm of an experiment.
+    public static let experimentAssigned = SignalType(name: "experiment.assigned", topic: .outcomes)
+    /// A code was granted.
+    public static let incentiveGranted = SignalType(name: "incentive.granted", topic: .triggers)
+    /// A granted code ends soon.
+    public static let incentiveExpiring = SignalType(name: "incentive.expiring", topic: .triggers)
+    /// A granted code ended unused.
+    public static let incentiveExpired = SignalType(name: "incentive.expired", topic: .triggers)
+    /// A granted code was used.
+    public static let incentiveRedeemed = SignalType(name: "incentive.redeemed", topic: .triggers)
+    /// Consent was given, in as many steps as it takes.
+    public static let consentGranted = SignalType(name: "consent.granted", topic: .consents)
+    /// A request for consent was not confirmed in time.
+    public static let consentRequestExpired = SignalType(name: "consent.request.expired", topic: .consents)
+    /// Consent ended by itself.
+    public static let consentExpired = SignalType(name: "consent.expired", topic: .consents)
+    /// Consent was taken back.
+    public static let consentRevoked = SignalType(name: "consent.revoked", topic: .consents)
+    /// Consent ends soon: time to ask for it again.
+    public static let reconsentDue = SignalType(name: "reconsent.due", topic: .consents)
+    /// Consent was given, but not to which text or where.
+    public static let consentProofMissing = SignalType(name: "consent.proof.missing", topic: .consents)
+
     /// Every type there is, in a fixed order.
     public static let all: [SignalType] = [
         .firstOrder, .orderCount, .revenue, .anniversary, .firstPurchaseThanks, .cartAbandoned, .cartRecovered,
         .churnRiskRaised, .churnRiskCleared, .winBackDue, .winBackSucceeded, .mentionNegative, .serviceRecoveryDue,
-        .testimonialCandidate,
+        .testimonialCandidate, .contactDeferred, .contactSuppressed, .experimentAssigned, .incentiveGranted,
+        .incentiveExpiring, .incentiveExpired, .incentiveRedeemed, .consentGranted, .consentRequestExpired,
+        .consentExpired, .consentRevoked, .reconsentDue, .consentProofMissing,
     ]
 }
 
@@ -133,6 +183,8 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
             case .event(let id): "event\u{1F}\(id)"
             case .instant(let instant, let ordinal): "at\u{1F}\(instant.milliseconds)\u{1F}\(ordinal)"
             case .ordinal(let ordinal): "nth\u{1F}\(ordinal)"
+            case .key(let key, let instant, let ordinal):
+                "key\u{1F}\(key)\u{1F}\(instant.milliseconds)\u{1F}\(ordinal)"
             case .amount(let money): "amount\u{1F}\(money.minor)\u{1F}\(money.currency)"
             }
         self.hash = StableHash("\(playbook)\u{1F}\(rule)\u{1F}\(type.name)\u{1F}\(subject)\u{1F}\(what)")
@@ -147,6 +199,9 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
+
+    /// Takes an id that was made before.
+    init(hash: StableHash) { self.hash = hash }
 
     /// Compares in the natural order.
     public static func < (left: SignalID, right: SignalID) -> Bool {
@@ -166,4 +221,6 @@ public enum Occasion: Hashable, Sendable {
     case ordinal(Int)
     /// The rule watches an amount.
     case amount(Money)
+    /// The rule decides for something whose hash is the key, at an instant; `ordinal` tells stages apart.
+    case key(UInt64, Timestamp, ordinal: Int)
 }

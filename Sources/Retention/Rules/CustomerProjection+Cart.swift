@@ -26,6 +26,7 @@ extension CustomerProjection {
     private func cartChanged(_ seen: Occurrence, _ state: inout Customer) {
         guard state.cart.isOpen else {
             self.rules.cartAbandoned?.emptied(&state)
+            if self.rules.state.cartLifetime != nil { state.deadlines[.cart] = .never }
             return
         }
         let isLatest = state.cart.lastChange.map { seen.time > $0 } ?? true
@@ -34,5 +35,8 @@ extension CustomerProjection {
             state.cart.cause = seen.cause
         }
         self.rules.cartAbandoned?.changed(&state, isLatest: isLatest)
+        if let lifetime = self.rules.state.cartLifetime, let changed = state.cart.lastChange {
+            state.deadlines[.cart] = changed + lifetime
+        }
     }
 }

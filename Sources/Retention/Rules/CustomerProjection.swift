@@ -10,7 +10,15 @@ public struct CustomerProjection: Projection {
     public var initial: Customer { Customer() }
 
     /// The earliest armed timer.
-    public func nextDeadline(of state: Customer) -> Timestamp { state.deadlines.earliest }
+    public func nextDeadline(of state: Customer) -> Timestamp {
+        min(self.ownDeadline(of: state), state.decisionsDue)
+    }
+
+    /// The earliest timer of the facts themselves, those of rules that are written out left aside.
+    package func ownDeadline(of state: Customer) -> Timestamp {
+        state.permissions.isAbsent
+            ? state.deadlines.earliest : min(state.deadlines.earliest, state.permissions.value.nextDeadline)
+    }
 
     /// Remembers the event id in the window of the playbook; `false` for one that is in it.
     public func admit(_ event: Event, into state: inout Customer) -> Bool {
@@ -26,6 +34,7 @@ public struct CustomerProjection: Projection {
         let seen = Occurrence(event: event, cause: Cause(eventID: event.id, origin: event.origin))
         state.firstSeen = min(state.firstSeen ?? event.time, event.time)
         state.lastSeen = max(state.lastSeen ?? event.time, event.time)
+        self.takeIn(event, seen, &state, &effects)
         switch event.body {
         case .orderCompleted(let order):
             if order.isReference { self.tellOrder(order.id, event, &effects) }
@@ -52,11 +61,17 @@ public struct CustomerProjection: Projection {
 
     /// Fires the first timer of the customer.
     public func fire(_ deadline: Timestamp, in state: inout Customer, _ effects: inout Effects) {
+        if state.permissions.value.nextDeadline <= deadline {
+            state.permissions.value.fire(deadline, self.rules.consent, &effects)
+            return state.permissions.tidy()
+        }
         guard let kind = state.deadlines.first else { return }
         // A rule that was taken out of the playbook must not leave its timer armed.
         state.deadlines[kind] = .never
         switch kind {
-        case .cart: self.rules.cartAbandoned?.fire(deadline, &state, &effects)
+        case .cart:
+            self.rules.cartAbandoned?.fire(deadline, &state, &effects)
+            if self.rules.state.cartLifetime != nil { state.cart.close() }
         case .churn: self.rules.churnRisk?.fire(deadline, &state, &effects)
         case .thanks: self.rules.firstOrderThanks?.fire(deadline, &state, &effects)
         case .winBack: self.rules.winBack?.fire(deadline, &state, &effects)
@@ -64,11 +79,31 @@ public struct CustomerProjection: Projection {
         }
     }
 
+    /// Books what the event says of relations, shopping and consent.
+    private func takeIn(_ event: Event, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
+        let kind = event.body.kind
+        if Tallies.includes(kind) {
+            _ = state.relations.value.take(event)
+            state.relations.tidy()
+        }
+        if Shopping.concerns(kind) {
+            _ = state.shopping.value.take(event)
+            state.shopping.tidy()
+        }
+        if Permissions.concerns(kind) {
+            _ = state.permissions.value.take(event, seen: seen.cause, self.rules.consent, &effects)
+            state.permissions.tidy()
+        }
+    }
+
     func order(_ order: Order, _ seen: Occurrence, _ state: inout Customer, _ effects: inout Effects) {
         let latest = state.purchases.last
         guard state.purchases.add(order, at: seen.time, cause: seen.cause) else { return }
         self.rules.cartAbandoned?.ordered(seen, &state, &effects)
-        if state.cart.isOpen, state.cart.lastChange.map({ seen.time >= $0 }) ?? true { state.cart.close() }
+        if state.cart.isOpen, state.cart.lastChange.map({ seen.time >= $0 }) ?? true {
+            state.cart.close()
+            if self.rules.state.cartLifetime != nil { state.deadlines[.cart] = .never }
+        }
         self.rules.firstOrder?.ordered(order, seen, state, &effects)
         self.rules.orderCount?.ordered(seen, state, &effects)
         state.memory.highestCount = max(state.memory.highestCount, state.purchases.count)

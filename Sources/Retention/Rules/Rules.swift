@@ -8,6 +8,8 @@ public struct Rules: Hashable, Sendable {
     public var version: Int
     /// How the state is kept.
     public var state = StateSettings()
+    /// What consent needs.
+    public var consent = ConsentSettings()
     /// The first order ever.
     public var firstOrder: FirstOrderRule?
     /// Time to thank for the first order.
@@ -43,6 +45,10 @@ public struct Rules: Hashable, Sendable {
         public var recentEventIDs = 32
         /// How removals from a cart are booked.
         public var cartRemovals = Cart.Removals.line
+        /// How long after its latest change a cart counts as open; what is added later begins a new one.
+        ///
+        /// `nil` for as long as no order takes it.
+        public var cartLifetime: TimeSpan?
 
         /// Makes the default settings.
         public init() {}

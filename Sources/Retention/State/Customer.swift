@@ -19,11 +19,41 @@ public struct Customer: Hashable, Sendable {
     /// What the rules have decided so far.
     public internal(set) var memory = Memory()
 
+    /// Who the customer is to the shop: profile, tickets, feedback, channels, memberships.
+    public internal(set) var relations = Rare<Relations>()
+    /// What became of orders and what is of interest: deliveries, checkout, products, discounts.
+    public internal(set) var shopping = Rare<Shopping>()
+    /// What the customer has consented to and wishes.
+    public internal(set) var permissions = Rare<Permissions>()
+    /// What the rules that are written out remember.
+    public internal(set) var decisions = Rare<Decisions>()
+
     /// Where events of an order go; of subjects that are orders only.
     public internal(set) var routing = Routing()
 
     /// Makes a customer of whom nothing is known.
     public init() {}
+
+    /// When the rules decide next; kept here so that looking it up takes no more than a load.
+    package private(set) var decisionsDue = Timestamp.never
+
+    /// Takes out what the rules remember, to be put back at the end of a step.
+    package mutating func takeDecisions() -> Decisions {
+        var taken = Decisions()
+        if !self.decisions.isAbsent { swap(&taken, &self.decisions.value) }
+        return taken
+    }
+
+    /// Puts back what the rules remember, and finds its earliest deadline again.
+    package mutating func putDecisions(_ decisions: consuming Decisions) {
+        decisions.solveNext()
+        self.decisionsDue = decisions.next
+        if decisions.isInitial {
+            self.decisions = Rare()
+        } else {
+            self.decisions.value = decisions
+        }
+    }
 
     /// What rules must remember so that they decide nothing twice.
     public struct Memory: Hashable, Sendable {

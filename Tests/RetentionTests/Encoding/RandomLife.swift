@@ -2,17 +2,22 @@ import Retention
 import TestKit
 
 /// A random life of a customer that reaches the corners of the state: all rules on, many orders, lines and currencies,
-/// texts of every sort, numbers up to their limits.
+/// texts of every sort, numbers up to their limits; relations, shopping and consent, and what written rules remember.
 struct RandomLife {
     let projection: CustomerProjection
     let events: [Event]
+    /// What the rules that are written out remember at the end.
+    let decisions: Decisions
 
     static let count: UInt64 = 3_000
 
     init(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let isExtreme = random.chance(30)
-        self.projection = CustomerProjection(rules: Self.rules(&random, isExtreme: isExtreme))
+        var rules = Self.rules(&random, isExtreme: isExtreme)
+        rules.consent = RandomConsent(seed: seed, count: 0).settings
+        self.projection = CustomerProjection(rules: rules)
+        self.decisions = random.chance(50) ? RandomDecisions(seed: seed).decisions : Decisions()
         var events: [Event] = []
         var now = start + .hours(random.number(-20_000...20_000))
         for index in 0..<random.pick([0, 1, 2, 3, 5, 10, 30, 90]) {
@@ -29,7 +34,7 @@ struct RandomLife {
                         partition: random.chance(80) ? 7 : random.pick([0, -1, .min, .max]),
                         offset: random.chance(80) ? Int64(index) : random.pick([0, -1, .min, .max])
                     ),
-                    body: Self.body(&random, isExtreme: isExtreme)
+                    body: random.chance(60) ? Self.body(&random, isExtreme: isExtreme) : Self.other(&random, now)
                 )
             )
         }
@@ -41,10 +46,12 @@ struct RandomLife {
         var fold = SubjectFold(self.projection, playbook: "life", subject: Subject(.customer, "c-1"))
         for event in self.events { fold.fold(event) }
         if self.events.count % 2 == 1 { fold.advance(to: fold.nextDeadline + tick) }
-        return fold.state
+        var state = fold.state
+        state.putDecisions(self.decisions)
+        return state
     }
 
-    private static let texts = [
+    static let texts = [
         "", "a", "fifteen, exactly", "just 15 letters", "\u{0}", "é", "e\u{301}", "👩‍👩‍👧", "ß\u{10FFFF}",
         "0b1c8b6e-6a6e-4c2e-9d2e-1b7a4f0c9e11", String(repeating: "日本", count: 60),
     ]
@@ -91,6 +98,18 @@ struct RandomLife {
         default:
             let score = random.chance(80) ? Sentiment(millionths: random.number(-1_000_000...1_000_000)) : nil
             return .socialMentioned(Mention(network: "mastodon", sentiment: score))
+        }
+    }
+
+    /// What has stories of its own elsewhere, and any event there is.
+    private static func other(_ random: inout SeededRandom, _ now: Timestamp) -> Event.Body {
+        switch random.number(0...9) {
+        case 0..<3: return RandomRelations.body(&random)
+        case 3..<6: return RandomShopping.body(&random)
+        case 6..<8: return RandomConsent.body(&random, random.pick(RandomConsent.channels), now)
+        default:
+            var facts = FactRandom(seed: random.next())
+            return .random(random.pick(Event.Kind.allCases), &facts)
         }
     }
 
