@@ -31,12 +31,12 @@ let package = Package(
         .target(name: "CProtobufJSON", linkerSettings: [.linkedLibrary("protobuf")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
-        .target(name: "CEL", dependencies: ["CRE2"]),
+        .target(name: "CEL", dependencies: ["CRE2", "Zones"]),
         .target(name: "Retention"),
-        .target(name: "Playbook", dependencies: ["CEL", "Retention", "Yams"]),
+        .target(name: "Playbook", dependencies: ["CEL", "Retention", "Yams", "Zones"]),
         .target(
             name: "Journal",
-            dependencies: ["Retention", .product(name: "HeapModule", package: "swift-collections")]
+            dependencies: ["Playbook", "Retention", .product(name: "HeapModule", package: "swift-collections")]
         ),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "SchemaRegistry", dependencies: ["CCurl", "CProtobufJSON", "JSON"]),
@@ -55,6 +55,7 @@ let package = Package(
             dependencies: ["CRocksDB", "Journal", .product(name: "Logging", package: "swift-log")]
         ),
         .target(name: "Simulation"),
+        .target(name: "Zones"),
         .executableTarget(
             name: "treue",
             dependencies: [
@@ -79,7 +80,10 @@ let package = Package(
         ),
         .target(name: "TestKit", dependencies: ["Journal", "Retention"]),
         .testTarget(name: "RetentionTests", dependencies: ["Retention", "TestKit"]),
-        .testTarget(name: "JournalTests", dependencies: ["Formats", "JSON", "Journal", "Retention", "TestKit"]),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["Formats", "JSON", "Journal", "Playbook", "Retention", "TestKit"]
+        ),
         .testTarget(name: "SimulationTests", dependencies: ["Formats", "Journal", "Retention", "TestKit"]),
         .testTarget(
             name: "FormatsTests",
@@ -99,6 +103,7 @@ let package = Package(
         ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
         .testTarget(name: "CELTests", dependencies: ["CEL"]),
+        .testTarget(name: "ZonesTests", dependencies: ["Zones"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(
             name: "SchemaRegistryTests",
@@ -125,7 +130,8 @@ let package = Package(
             dependencies: [
                 "CommandLineKit", "JSON", "Journal", "Kafka", "Retention", "TestKit",
                 .product(name: "Logging", package: "swift-log"),
-            ]
+            ],
+            exclude: ["playbook.yaml"]
         ),
         // Runs the built program in tests.
         .target(name: "CommandLineKit", dependencies: ["JSON"], path: "Tests/CommandLineKit"),

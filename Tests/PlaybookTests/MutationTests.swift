@@ -33,7 +33,7 @@ struct SeededRandom: RandomNumberGenerator {
             let lines = scalars.count { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) } + 1
             do {
                 let compiled = try PlaybookFile.load(yaml: String(view), named: "m.yaml")
-                #expect(PlaybookFile.describe(compiled).count <= 11)
+                #expect(PlaybookFile.describe(compiled).count <= 100)
             } catch {
                 refused += 1
                 #expect(!error.problems.isEmpty)

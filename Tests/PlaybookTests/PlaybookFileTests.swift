@@ -11,50 +11,36 @@ func shippedText(_ path: String) throws -> String {
 }
 
 @Suite struct PlaybookFileTests {
-    @Test func theDefaultPlaybookHasEveryRule() throws {
+    @Test func theDefaultPlaybookIsReadAndHasNothingOdd() throws {
         let text = try shippedText("deploy/playbooks/default.yaml")
         let compiled = try PlaybookFile.load(yaml: text, named: "default.yaml")
         let rules = compiled.rules
         #expect(rules.playbook == "default")
-        #expect(rules.version == 1)
-        #expect(rules.state == Rules.StateSettings())
         #expect(compiled.lateness == .minutes(1))
-        #expect(compiled.defaultCurrency == nil)
+        #expect(compiled.defaultCurrency == Currency("EUR"))
         #expect(compiled.digest == StableHash(text))
-        #expect(rules.firstOrder == FirstOrderRule())
-        #expect(rules.firstOrderThanks == FirstOrderThanksRule(after: .minutes(30)))
-        #expect(rules.orderCount == OrderCountRule(counts: [3, 5, 10, 25, 50]))
-        #expect(rules.anniversary == AnniversaryRule(years: [1, 2, 3, 4, 5, 10]))
-        #expect(
-            rules.cartAbandoned == CartAbandonedRule(after: [.hours(1), .hours(24)], recoveredWithin: .days(7))
-        )
-        #expect(
-            rules.churnRisk
-                == ChurnRiskRule(hiatus: .days(90), cadence: .init(thousandths: 3_000, unit: .purchaseDays))
-        )
-        #expect(rules.winBack == WinBackRule(after: [.days(60), .days(90), .days(180)]))
-        let low = try #require(Sentiment(millionths: -500_000))
-        let high = try #require(Sentiment(millionths: 500_000))
-        #expect(rules.mentionNegative == MentionNegativeRule(below: low))
-        #expect(rules.serviceRecovery == ServiceRecoveryRule(below: low, coolDown: .days(7)))
-        #expect(rules.testimonial == TestimonialRule(atLeast: high, coolDown: .days(30)))
-        let amounts = try #require(rules.revenue?.amounts)
-        #expect(amounts.map(\.minor) == Array(repeating: [10_000, 50_000, 100_000], count: 3).flatMap(\.self))
-        #expect(Set(amounts.map(\.currency.description)) == ["EUR", "USD", "GBP"])
+        let names = PlaybookFile.describe(compiled).map { $0.prefix { $0 != ":" } }
+        #expect(names.count >= 80)
+        #expect(Set(names).count == names.count)
+        #expect(PlaybookFile.lint(compiled).isEmpty)
     }
 
     @Test func theReferencePlaybookIsTheReferenceJob() throws {
         let text = try shippedText("deploy/playbooks/reference.yaml")
         let compiled = try PlaybookFile.load(yaml: text, named: "reference.yaml")
-        var rules = Rules(playbook: "reference", version: 1)
-        rules.state.recentEventIDs = 32
-        rules.state.cartRemovals = .total
-        rules.firstOrder = FirstOrderRule()
-        rules.orderCount = OrderCountRule(counts: [3, 5, 10, 25, 50])
-        rules.cartAbandoned = CartAbandonedRule(after: [.hours(1)])
-        rules.churnRisk = ChurnRiskRule(hiatus: .days(30), cadence: .init(thousandths: 3_000, unit: .orders))
-        rules.mentionNegative = MentionNegativeRule(below: try #require(Sentiment(millionths: -500_000)))
-        #expect(compiled.rules == rules)
+        #expect(compiled.rules.state.recentEventIDs == 32)
+        #expect(compiled.rules.state.cartRemovals == .total)
+        #expect(compiled.rules.state.cartLifetime == .hours(1))
+        #expect(
+            PlaybookFile.describe(compiled) == [
+                "first_order: when customer.orders first reaches 1 → milestone.first_order",
+                "order_count: when customer.orders first reaches 3, 5, 10, 25 or 50 → milestone.order_count",
+                "cart_abandoned: 1 h after customer.cart.changed → cart.abandoned",
+                "churn_risk: longest(days(30), times(customer.order_gap, 3)) after customer.last_order "
+                    + "→ churn_risk.raised",
+                "mention_negative: at social.mentioned, if event.sentiment < -0.5 → mention.negative",
+            ]
+        )
         #expect(compiled.lateness == .seconds(10))
         #expect(compiled.defaultCurrency == Currency("EUR"))
     }
@@ -95,12 +81,20 @@ func shippedText(_ path: String) throws -> String {
     }
 
     @Test func eachActiveRuleIsDescribedInOneLine() throws {
-        let compiled = try PlaybookFile.load(
-            yaml: try shippedText("deploy/playbooks/default.yaml"),
-            named: "default.yaml"
-        )
+        let yaml = """
+            playbook: p
+            version: 1
+            rules:
+              first_order_thanks: { after: 30m }
+              order_count: { at: [3, 5, 10, 25, 50] }
+              revenue: { at: [1000.00 EUR, 100.00 USD] }
+              cart_abandoned: { after: [1h, 24h], recovered_within: 7d }
+              churn_risk: { hiatus: 90d, cadence: { factor: 3 } }
+              service_recovery: { below: -0.5, cool_down: 7d }
+            """
+        let compiled = try PlaybookFile.load(yaml: yaml, named: "p.yaml")
         let lines = PlaybookFile.describe(compiled)
-        #expect(lines.count == 11)
+        #expect(lines.count == 6)
         #expect(
             lines.contains(
                 "cart_abandoned: 1 h and 24 h after the last change of an open cart; recovered within 7 d"
@@ -117,6 +111,6 @@ func shippedText(_ path: String) throws -> String {
         #expect(
             lines.contains("service_recovery: at a mention with a sentiment below -0.5, at most once in 7 d")
         )
-        #expect(lines.contains { $0.hasPrefix("revenue: ") && $0.contains("1000.00 EUR, 100.00 USD") })
+        #expect(lines.contains { $0.hasPrefix("revenue: ") && $0.contains("1000.00 EUR or 100.00 USD") })
     }
 }

@@ -41,7 +41,7 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
         .init(head + "---\n" + head, .syntax, 3, 1, "", "expected one document, found another"),
         .init(head + "clock: *nowhere\n", .syntax, 3, 8, "", "undefined alias"),
         .init(head + "# bell \u{07}\n", .syntax, 3, 8, "", "control character"),
-        .init(head + "# \(String(repeating: "x", count: 70_000))\n", .limit, 1, 1, "", "65536 bytes"),
+        .init(head + "# \(String(repeating: "x", count: 270_000))\n", .limit, 1, 1, "", "262144 bytes"),
         .init("- playbook\n", .wrongType, 1, 1, "", "expected settings"),
         .init("version: 1\n", .missingKey, 1, 1, "playbook", "missing"),
         .init("playbook: p\n", .missingKey, 1, 1, "version", "missing"),

@@ -1,4 +1,5 @@
 import Retention
+import Yams
 
 extension Rules.StateSettings {
     /// Takes what the section names and keeps the defaults for the rest.
@@ -6,8 +7,33 @@ extension Rules.StateSettings {
         if let window = section?.optional("recent_event_ids", { $0.count(in: 1...1_024) }) {
             self.recentEventIDs = window
         }
+        self.cartLifetime = section?.optional("cart_lifetime") { $0.span() }
         if let removals = section?.optional("cart_removals", { $0.choice(Cart.Removals.self) }) {
             self.cartRemovals = removals
+        }
+    }
+}
+
+extension ConsentSettings {
+    static let keys = ["double_opt_in", "request_lifetime", "validity", "reconsent_before"]
+
+    /// Takes what the section names and keeps the defaults for the rest.
+    mutating func read(_ section: Section?) {
+        guard let section else { return }
+        if let value = section.values["double_opt_in"] {
+            // No channel at all is written as an empty list.
+            let isNone = value.node.sequence?.isEmpty ?? false
+            if isNone {
+                self.doubleOptIn = []
+            } else if let channels = value.listed({ $0.plainName("a channel such as email") }) {
+                self.doubleOptIn = channels
+            }
+        }
+        if let lifetime = section.optional("request_lifetime", { $0.span() }) { self.requestLifetime = lifetime }
+        self.validity = section.optional("validity") { $0.span() }
+        self.reconsentBefore = section.optional("reconsent_before") { $0.span() }
+        if let validity, let reconsentBefore, reconsentBefore >= validity {
+            let _: Never? = section.values["reconsent_before"]?.reject(.outOfRange, "expected less than `validity`")
         }
     }
 }
@@ -19,16 +45,16 @@ extension Rules {
         "winback", "mention_negative", "service_recovery", "testimonial",
     ]
 
-    /// Turns on the rules that the section has.
-    mutating func read(_ section: Section?) {
-        guard let section else { return }
+    /// Turns on a rule.
+    mutating func read(_ name: String, _ value: Value) {
+        let section = Section(values: [name: value], path: "rules", place: value.place, report: value.report)
         self.readMilestones(section)
         self.readSilence(section)
         self.readMentions(section)
     }
 
     private mutating func readMilestones(_ section: Section) {
-        self.firstOrder = section.section("first_order", knowing: []).map { _ in FirstOrderRule() }
+        if section.section("first_order", knowing: []) != nil { self.firstOrder = FirstOrderRule() }
         if let settings = section.section("first_order_thanks", knowing: ["after"]) {
             self.firstOrderThanks = settings.required("after") { $0.span() }.map { FirstOrderThanksRule(after: $0) }
         }

@@ -36,7 +36,7 @@ public struct PlaybookError: Error, Hashable, Sendable, CustomStringConvertible 
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: Hashable, Sendable {
             case syntax, limit, unknownKey, duplicateKey, missingKey, wrongType, malformed, unknownValue, outOfRange
-            case notAscending
+            case notAscending, misplaced, expression
         }
 
         private let kind: Kind
@@ -61,6 +61,11 @@ public struct PlaybookError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let outOfRange = Code(kind: .outOfRange)
         /// An item of a list that is not more than the one before it.
         public static let notAscending = Code(kind: .notAscending)
+
+        /// A key that belongs to another kind of rule, or contradicts another one.
+        public static let misplaced = Code(kind: .misplaced)
+        /// An expression with something wrong in it.
+        public static let expression = Code(kind: .expression)
 
         /// The name of the kind.
         public var description: String { "\(self.kind)" }

@@ -91,6 +91,17 @@ package struct Value {
         return nil
     }
 
+    /// Reports a problem at a place inside of this value.
+    func reject(_ code: PlaybookError.Code, _ message: String, at place: Position) {
+        self.report.add(code, at: place, self.path, message)
+    }
+
+    /// Reports that the key of this value should not be here.
+    package func rejectKeyHere<Result>(_ message: String) -> Result? {
+        self.report.add(.misplaced, at: self.keyPlace ?? self.place, self.path, message)
+        return nil
+    }
+
     /// Reports that the key of this value is none of `known`; `owner` is what knows them.
     package func rejectKey(_ name: String, of owner: String, knowing known: [String]) {
         self.report.add(

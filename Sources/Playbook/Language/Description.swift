@@ -6,28 +6,30 @@ extension Rules {
         [
             self.firstOrder.map { "\($0.name): at a customer's first order" },
             self.firstOrderThanks.map {
-                "\($0.name): \(words($0.after)) after the first order, unless it was cancelled or refunded"
+                "\($0.name): \(spelled($0.after)) after the first order, unless it was cancelled or refunded"
             },
             self.orderCount.map {
-                "\($0.name): at a customer's order number \(listed($0.counts.map(String.init), "or"))"
+                "\($0.name): at a customer's order number \(spelledList($0.counts.map(String.init), "or"))"
             },
             self.revenue.map {
-                "\($0.name): when a customer's revenue first reaches \(listed($0.amounts.map(words), "or"))"
+                "\($0.name): when a customer's revenue first reaches \(spelledList($0.amounts.map { spelled($0) }, "or"))"
             },
             self.anniversary.map { rule in
-                let years = listed(rule.years.map(String.init), "and")
+                let years = spelledList(rule.years.map(String.init), "and")
                 return "\(rule.name): \(years) \(rule.years == [1] ? "year" : "years") after the first order"
             },
             self.cartAbandoned?.sentence, self.churnRisk?.sentence,
-            self.winBack.map { "\($0.name): \(listed($0.after.map(words), "and")) after the latest order" },
+            self.winBack.map {
+                "\($0.name): \(spelledList($0.after.map { spelled($0) }, "and")) after the latest order"
+            },
             self.mentionNegative.map { "\($0.name): at a mention with a sentiment below \(words($0.below))" },
             self.serviceRecovery.map {
                 "\($0.name): at a mention with a sentiment below \(words($0.below)), at most once in "
-                    + words($0.coolDown)
+                    + spelled($0.coolDown)
             },
             self.testimonial.map {
                 "\($0.name): at a buyer's mention with a sentiment of at least \(words($0.atLeast)), "
-                    + "at most once in \(words($0.coolDown))"
+                    + "at most once in \(spelled($0.coolDown))"
             },
         ].compactMap(\.self)
     }
@@ -35,29 +37,29 @@ extension Rules {
 
 extension CartAbandonedRule {
     fileprivate var sentence: String {
-        "\(self.name): \(listed(self.after.map(words), "and")) after the last change of an open cart"
-            + (self.recoveredWithin.map { "; recovered within \(words($0))" } ?? "")
+        "\(self.name): \(spelledList(self.after.map { spelled($0) }, "and")) after the last change of an open cart"
+            + (self.recoveredWithin.map { "; recovered within \(spelled($0))" } ?? "")
     }
 }
 
 extension ChurnRiskRule {
     fileprivate var sentence: String {
-        guard let cadence = self.cadence else { return "\(self.name): after \(words(self.hiatus)) without an order" }
+        guard let cadence = self.cadence else { return "\(self.name): after \(spelled(self.hiatus)) without an order" }
         let unit = cadence.unit == .orders ? "orders" : "purchase days"
-        return "\(self.name): after \(words(self.hiatus)) without an order, or "
-            + "\(decimal(cadence.thousandths, places: 3)) times the customer's own mean gap between \(unit), "
+        return "\(self.name): after \(spelled(self.hiatus)) without an order, or "
+            + "\(spelledDecimal(cadence.thousandths, places: 3)) times the customer's own mean gap between \(unit), "
             + "whichever is longer"
     }
 }
 
 /// `a, b and c`.
-private func listed(_ items: [String], _ conjunction: String) -> String {
+func spelledList(_ items: [String], _ conjunction: String) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return "\(items.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
 }
 
 /// Days from two days on, hours below: nobody says one day for a reminder after 24 hours.
-private func words(_ span: TimeSpan) -> String {
+func spelled(_ span: TimeSpan) -> String {
     var rest = span.milliseconds
     var parts: [String] = []
     for (name, size) in [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1)]
@@ -70,15 +72,15 @@ private func words(_ span: TimeSpan) -> String {
     return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
 }
 
-private func words(_ sentiment: Sentiment) -> String { decimal(Int64(sentiment.millionths), places: 6) }
+private func words(_ sentiment: Sentiment) -> String { spelledDecimal(Int64(sentiment.millionths), places: 6) }
 
-private func words(_ amount: Money) -> String {
+func spelled(_ amount: Money) -> String {
     let places = amount.currency.decimals
-    return "\(decimal(amount.minor, places: places, keepsZeros: true)) \(amount.currency)"
+    return "\(spelledDecimal(amount.minor, places: places, keepsZeros: true)) \(amount.currency)"
 }
 
 /// `number` / 10 to the power of `places` as text.
-private func decimal(_ number: Int64, places: Int, keepsZeros: Bool = false) -> String {
+func spelledDecimal(_ number: Int64, places: Int, keepsZeros: Bool = false) -> String {
     var digits = String(number.magnitude)
     digits = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     var fraction = digits.suffix(places)

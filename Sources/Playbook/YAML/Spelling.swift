@@ -160,6 +160,11 @@ enum Quote {
 }
 
 extension Nearest {
+    /// The end of a message about `name`, where the known names are too many to list: the nearest one, if any is near.
+    static func near(_ name: String, _ known: [String]) -> String {
+        self.name(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+    }
+
     /// The end of a message about `name`: the nearest known name, or all of them when none is near.
     static func hint(_ name: String, _ known: [String]) -> String {
         if let near = self.name(to: name, among: known) { return "; did you mean `\(near)`?" }

@@ -85,6 +85,12 @@ extension Value {
         return thousandths
     }
 
+    /// A decimal number of at most six places, in millionths.
+    func decimal() -> Int64? {
+        guard let text = self.number("a number such as 3 or 2.5") else { return nil }
+        return self.parsed { () throws(Misspelling) in try Spelling.decimal(text, places: 6) }
+    }
+
     /// The code of a currency.
     package func currency() -> Currency? {
         guard let text = self.text("the code of a currency such as EUR") else { return nil }

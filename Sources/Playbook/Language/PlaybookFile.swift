@@ -1,9 +1,13 @@
 public import Retention
+import Yams
+import Zones
 
 /// A playbook that was read without a problem, ready for a fold.
-public struct CompiledPlaybook: Hashable, Sendable {
+public struct CompiledPlaybook: Sendable {
     /// The rules with their thresholds.
     public let rules: Rules
+    /// The rules that are written out, with what applies to all of them.
+    package let ruleSet: RuleSet
     /// How late an event may come and still be folded in order; zero or more.
     public let lateness: TimeSpan
     /// How far ahead of the wall clock an event's time may lie before the event is refused.
@@ -21,7 +25,7 @@ public struct CompiledPlaybook: Hashable, Sendable {
 /// The playbook as people write it: a YAML file of rules and thresholds.
 public enum PlaybookFile {
     /// The longest text that is read, in bytes of UTF-8.
-    public static let maximumBytes = 65_536
+    public static let maximumBytes = 262_144
 
     /// Reads a playbook and checks all of it; pure, and safe on any text.
     ///
@@ -42,10 +46,12 @@ public enum PlaybookFile {
     }
 
     /// Says in plain English what each active rule does: one line a rule, in the order of `default.yaml`.
-    public static func describe(_ compiled: CompiledPlaybook) -> [String] { compiled.rules.sentences }
+    public static func describe(_ compiled: CompiledPlaybook) -> [String] {
+        compiled.rules.sentences + compiled.ruleSet.rules.map(\.sentence)
+    }
 
     private static func read(_ root: Value, _ text: String) -> CompiledPlaybook? {
-        guard let file = root.section(knowing: ["playbook", "version", "clock", "state", "money", "rules"]) else {
+        guard let file = root.section(knowing: Self.keys) else {
             return nil
         }
         let name = file.required("playbook") { $0.name() }
@@ -56,15 +62,44 @@ public enum PlaybookFile {
         let money = file.section("money", knowing: ["currency"])
         let currency = money?.optional("currency") { $0.currency() }
         var rules = Rules(playbook: name ?? "", version: version ?? 0)
-        rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals"]))
-        rules.read(file.section("rules", knowing: Rules.keys))
+        rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime"]))
+        let written = self.readRules(file, currency, &rules)
         return CompiledPlaybook(
             rules: rules,
+            ruleSet: written,
             lateness: lateness ?? .minutes(1),
             future: future ?? .days(366),
             defaultCurrency: currency,
             digest: StableHash(text),
             text: text
         )
+    }
+
+    private static let keys = [
+        "playbook", "version", "clock", "state", "money", "time_zone", "constants", "contacts", "consent", "rules",
+    ]
+
+    /// Reads the rules that are written out, and what they have in common.
+    private static func readRules(_ file: Section, _ currency: Currency?, _ rules: inout Rules) -> RuleSet {
+        var vocabulary = Vocabulary()
+        for (name, value) in file.values["constants"]?.entries("constants with their values") ?? [] {
+            if let constant = value.constant(name) { vocabulary.declare(name, constant) }
+        }
+        rules.consent.read(file.section("consent", knowing: ConsentSettings.keys))
+        let zone = file.optional("time_zone") { $0.zone() } ?? .utc
+        var policy = ContactPolicy()
+        let keys = ["quiet_hours", "caps", "channels", "blocked_while", "purposes"]
+        policy.read(file.section("contacts", knowing: keys), vocabulary)
+        let reader = RuleReader(vocabulary: vocabulary, purposes: policy.purposes.keys.sorted())
+        var written: [Rule] = []
+        let entries = file.values["rules"].flatMap { $0.isNull ? nil : $0.entries("rules by their names") }
+        for (name, value) in entries ?? [] {
+            if Rules.keys.contains(name), value.node.mapping?["emit"] == nil {
+                rules.read(name, value)
+            } else if let rule = reader.rule(name, value) {
+                written.append(rule)
+            }
+        }
+        return RuleSet(written, policy, currency: currency, zone: zone)
     }
 }

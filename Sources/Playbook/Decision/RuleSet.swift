@@ -1,0 +1,107 @@
+import Retention
+import Zones
+
+/// The rules of a playbook, compiled and indexed, with what applies to all of them.
+package struct RuleSet: Sendable {
+    /// A rule at one address, so that passing it on costs nothing.
+    final class Entry: Sendable {
+        let rule: Rule
+        /// The place in the playbook.
+        let number: Int
+
+        init(_ rule: Rule, _ number: Int) {
+            self.rule = rule
+            self.number = number
+        }
+    }
+
+    let entries: [Entry]
+    let policy: ContactPolicy
+    /// The currency in which sums of money are read.
+    let currency: Currency?
+    /// The zone of customers who have none.
+    let zone: Zone
+    /// By event type, the rules that it may concern, in the order of the playbook.
+    private let byKind: [[UInt16]]
+    private let byID: [UInt32: Int]
+    private let experiments: Set<UInt32>
+
+    /// Whether there is no rule.
+    package let isEmpty: Bool
+
+    init(_ rules: [Rule], _ policy: ContactPolicy, currency: Currency?, zone: Zone) {
+        let entries = rules.enumerated().map { Entry($1, $0) }
+        self.entries = entries
+        self.policy = policy
+        self.currency = currency
+        self.zone = zone
+        self.isEmpty = rules.isEmpty
+        self.byID = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.experiments = Set(rules.compactMap { $0.experiment?.id })
+        self.byKind = Event.Kind.allCases.map { kind in
+            entries.filter { $0.rule.concerns(kind) }.map { UInt16($0.number) }
+        }
+    }
+
+    /// A set without rules.
+    package init() { self.init([], ContactPolicy(), currency: nil, zone: .utc) }
+
+    /// The rules, in the order of the playbook.
+    package var rules: [Rule] { self.entries.map(\.rule) }
+
+    /// The numbers of the rules that an event may concern.
+    func concerned(by kind: Event.Kind) -> [UInt16] { self.byKind[kind.number] }
+
+    /// Where a customer is.
+    func zone(of customer: borrowing Customer) -> Zone {
+        guard !customer.relations.isAbsent else { return self.zone }
+        return customer.relations.value.profile.timeZone.flatMap { Zone.named($0) } ?? self.zone
+    }
+
+    /// Whether what a state remembers under a number is of this playbook: of a rule, or of an experiment.
+    func remembers(_ id: UInt32) -> Bool { self.byID[id] != nil || self.experiments.contains(id) }
+
+    /// The rule of which a state remembers something; `nil` when the playbook has none of that name any more.
+    func entry(_ id: UInt32) -> Entry? { self.byID[id].map { self.entries[$0] } }
+}
+
+extension Rule {
+    /// Whether an event of this type may make the rule decide, arm, disarm or reach its goal.
+    fileprivate func concerns(_ kind: Event.Kind) -> Bool {
+        if self.cancel?.kinds.contains(kind) ?? false { return true }
+        if self.goal?.kinds.contains(kind) ?? false { return true }
+        return self.isChanged(by: kind) || self.isTriggered(by: kind)
+    }
+
+    /// Whether events of this type make the rule decide or wait.
+    func isTriggered(by kind: Event.Kind) -> Bool {
+        if case .event(let kinds, _) = self.trigger { kinds.contains(kind) } else { false }
+    }
+
+    /// Whether events of this type may change the state that the rule watches.
+    func isChanged(by kind: Event.Kind) -> Bool {
+        switch self.trigger {
+        case .event: false
+        case .since(let anchor, let lengths, _):
+            anchor.changedBy.contains(kind)
+                || lengths.contains {
+                    if case .computed(let length) = $0 { length.changedBy.contains(kind) } else { false }
+                }
+        case .yearly(let yearly):
+            switch yearly.day {
+            // Both are kept where the customer is.
+            case _ where kind == .customerIdentified || kind == .profileUpdated: true
+            case .birthday: false
+            case .anniversary(let formula): formula.changedBy.contains(kind)
+            }
+        // Armed for everybody who is heard of.
+        case .dates: true
+        case .reaches(let formula, _): formula.changedBy.contains(kind)
+        case .segment(let label, let recheck):
+            label.condition.changedBy.contains(kind) || recheck.contains { $0.changedBy.contains(kind) }
+        case .stages(let labels, let recheck):
+            labels.contains { $0.condition.changedBy.contains(kind) }
+                || recheck.contains { $0.changedBy.contains(kind) }
+        }
+    }
+}
