@@ -1,5 +1,6 @@
 import Formats
 import Journal
+import Playbook
 import Retention
 import TestKit
 import Testing
@@ -258,7 +259,7 @@ import Testing
             topics: site.topics,
             log: site.cluster.source(),
             coding: CanonicalEvents(),
-            projection: CustomerProjection(rules: Shop.rules),
+            projection: PlaybookProjection(rules: Shop.rules),
             compile: { $0 == edition.text ? edition : nil }
         )
         var ids: [String] = []

@@ -1,5 +1,6 @@
 import Formats
 import Journal
+import Playbook
 import Retention
 import TestKit
 import Testing
@@ -15,13 +16,13 @@ import Testing
         return rules
     }
 
-    private func edition(_ text: String) -> Edition<CustomerProjection>? {
+    private func edition(_ text: String) -> Edition<PlaybookProjection>? {
         guard let rules = ["one": Shop.rules, "two": Self.stricter][text] else { return nil }
         return Edition(
             digest: StableHash(text),
             text: text,
             name: rules.playbook,
-            projection: CustomerProjection(rules: rules),
+            projection: PlaybookProjection(rules: rules),
             signals: CloudEventSignals(playbook: rules.playbook, version: rules.version)
         )
     }
@@ -72,7 +73,7 @@ import Testing
                 topics: site.topics,
                 log: site.cluster.source(),
                 coding: CanonicalEvents(),
-                projection: CustomerProjection(rules: Rules(playbook: "", version: 0)),
+                projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
                 compile: self.edition
             )
             _ = try refold.run(observe: { _, _, edition, effects throws(LogError) in

@@ -1,6 +1,7 @@
 import Formats
 import JSON
 import Journal
+import Playbook
 import Retention
 import TestKit
 
@@ -12,7 +13,7 @@ final class Worksite {
     }
 
     struct Fold {
-        let lane: FoldLane<CustomerProjection>
+        let lane: FoldLane<PlaybookProjection>
         let log: MemoryLog
     }
 
@@ -32,12 +33,12 @@ final class Worksite {
     let counts = WorkerCounts()
     let inputs = ["orders", "browse"]
     /// What decides.
-    var edition: Edition<CustomerProjection> {
+    var edition: Edition<PlaybookProjection> {
         Edition(
             digest: StableHash(self.text),
             text: self.text,
             name: self.rules.playbook,
-            projection: CustomerProjection(rules: self.rules),
+            projection: PlaybookProjection(rules: self.rules),
             signals: CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
         )
     }
@@ -193,7 +194,7 @@ final class Worksite {
                 topics: self.topics,
                 log: source,
                 coding: CanonicalEvents(),
-                projection: CustomerProjection(rules: self.rules),
+                projection: PlaybookProjection(rules: self.rules),
                 isSilent: true,
                 compile: { $0 == edition.text ? edition : nil }
             )

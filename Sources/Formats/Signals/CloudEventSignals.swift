@@ -99,7 +99,15 @@ public final class CloudEventSignals: SignalCoding {
             } else {
                 self.writer.decimal(Int64(sentiment.millionths), scale: 6)
             }
+        case .decimal(let millionths):
+            let digits = millionths.trailingZeros(upTo: 6)
+            self.writer.decimal(millionths / digits.divisor, scale: 6 - digits.count)
+        case .flag(let flag): self.writer.boolean(flag)
         case .text(let text): self.writer.string(text)
+        case .texts(let texts):
+            self.writer.beginArray()
+            for text in texts { self.writer.string(text) }
+            self.writer.endArray()
         case .sums(let money):
             self.writer.beginArray()
             for sum in money.sums { self.write(sum) }
@@ -138,6 +146,15 @@ extension TimeSpan {
             text += "\(rest / 1_000)" + (fraction > 0 ? ".\(digits)" : "") + "S"
         }
         return text
+    }
+}
+
+extension Int64 {
+    /// How many zeros the number ends with, at most `limit` of them, and the power of ten that takes them away.
+    fileprivate func trailingZeros(upTo limit: Int) -> (count: Int, divisor: Int64) {
+        var (count, divisor): (Int, Int64) = (0, 1)
+        while count < limit, self % (divisor * 10) == 0 { (count, divisor) = (count + 1, divisor * 10) }
+        return (count, divisor)
     }
 }
 

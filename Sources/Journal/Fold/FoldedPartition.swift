@@ -8,6 +8,8 @@ final class FoldedPartition<P: Projection> {
     var origins = OriginFilter()
     /// What decides; `nil` before the first journal record.
     private(set) var edition: Edition<P>?
+    /// What decides beside it, for comparison.
+    var shadow: ShadowFold<P>?
     /// The offset behind the last record of `events` that was folded.
     var next: Int64 = 0
     /// The number of the latest journal record that is folded and committed.
@@ -35,10 +37,29 @@ final class FoldedPartition<P: Projection> {
         self.fold = PartitionFold(projection, changes: writers)
     }
 
-    /// Lets an edition decide from here on.
-    func adopt(_ edition: Edition<P>) {
+    /// Lets an edition decide from here on; where another one did before, it takes all states over.
+    ///
+    /// O(states), and reads those back that are out of memory.
+    func adopt(_ edition: Edition<P>) throws(LogError) {
+        let isAnother = self.edition != nil && self.edition?.digest != edition.digest
         self.edition = edition
         self.fold.projection = edition.projection
+        guard isAnother else { return }
+        var effects = Effects(playbook: edition.name, isDiscarding: true)
+        for slot in 0..<self.fold.table.count where !self.fold.isAhead(slot) {
+            try self.warm(slot)
+            self.fold.adopt(slot, &effects)
+        }
+    }
+
+    /// Lets a second edition decide beside the one in force, from here on; `nil` ends that.
+    ///
+    /// O(states), and reads those back that are out of memory.
+    func shadow(_ edition: Edition<P>?) throws(LogError) {
+        self.shadow = nil
+        guard let edition else { return }
+        for slot in 0..<self.fold.table.count { try self.warm(slot) }
+        self.shadow = ShadowFold(edition, beside: self.fold)
     }
 
     /// Folds the record of `events` at an offset.
@@ -50,6 +71,7 @@ final class FoldedPartition<P: Projection> {
                 let slot = self.fold.table.takeSlot(of: event.subject)
                 try self.warm(slot)
                 self.fold.fold(event, slot: slot, &effects)
+                self.shadow?.take(event)
                 taken = .folded(event)
             } else {
                 self.fold.passOver()
@@ -81,9 +103,11 @@ final class FoldedPartition<P: Projection> {
             let following = self.fold.timers.earliest()
             guard following > due.deadline, following < instant else { continue }
             self.fold.clock = max(self.fold.clock, following)
+            self.shadow?.advance(to: self.fold.clock)
             return self.fold.clock
         }
         self.fold.clock = instant
+        self.shadow?.advance(to: instant)
         return instant
     }
 

@@ -86,7 +86,7 @@ public struct PartitionFold<P: Projection>: Sendable {
 
     /// Fires the deadline that came up for a slot that is not cold, unless it was moved later meanwhile.
     mutating func fireDue(_ due: (slot: Int, deadline: Timestamp), _ effects: inout Effects) {
-        let deadline = self.projection.nextDeadline(of: self.table[due.slot])
+        let deadline = self.deadline(due.slot)
         // A deadline that was moved later waits for its turn among the others.
         if deadline == due.deadline {
             effects.begin(self.table.subjects[due.slot])
@@ -97,17 +97,51 @@ public struct PartitionFold<P: Projection>: Sendable {
         self.arm(due.slot)
     }
 
+    /// Lets the projection take a state over from the one before it; the slot must not be cold.
+    mutating func adopt(_ slot: Int, _ effects: inout Effects) {
+        effects.begin(self.table.subjects[slot])
+        self.projection.adopt(&self.table[slot], at: self.clock, &effects)
+        self.changes.note(slot)
+        let deadline = self.projection.nextDeadline(of: self.table[slot])
+        self.timers.rearm(slot, hash: self.table.hashes[slot], at: deadline)
+    }
+
+    /// Lets the projection take all states over; none may be cold.
+    mutating func adoptAll(_ effects: inout Effects) {
+        for slot in 0..<self.table.count { self.adopt(slot, &effects) }
+    }
+
+    /// The same states for another projection, in memory as far as they are in memory here; nothing notes their changes.
+    func copy(for projection: P) -> PartitionFold {
+        var copy = PartitionFold(projection)
+        copy.clock = self.clock
+        self.forEachSubject { subject, state in _ = copy.table.load(subject, state) }
+        return copy
+    }
+
     private mutating func fire(_ slot: Int, before instant: Timestamp, _ effects: inout Effects) {
-        while true {
-            let deadline = self.projection.nextDeadline(of: self.table[slot])
+        // No deadline comes before the one that is queued, and most events meet none.
+        while self.timers.queuedDeadline(slot) < instant {
+            let deadline = self.deadline(slot)
             guard deadline < instant else { return }
             self.counts.timers += 1
             self.projection.fire(deadline, in: &self.table[slot], &effects)
         }
     }
 
+    /// The earliest deadline of a slot's state.
+    @inline(__always)
+    private mutating func deadline(_ slot: Int) -> Timestamp {
+        // In place: a state that is lent out for reading would be copied.
+        Self.deadline(&self.table[slot], self.projection)
+    }
+
+    private static func deadline(_ state: inout P.State, _ projection: P) -> Timestamp {
+        projection.nextDeadline(of: state)
+    }
+
     private mutating func arm(_ slot: Int) {
-        let deadline = self.projection.nextDeadline(of: self.table[slot])
+        let deadline = self.deadline(slot)
         if deadline != .never { self.timers.arm(slot, hash: self.table.hashes[slot], at: deadline) }
     }
 

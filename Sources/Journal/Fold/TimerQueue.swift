@@ -21,6 +21,9 @@ struct TimerQueue {
     /// The deadline of the one entry of each slot that counts; entries with another deadline are left-overs.
     private var queued: [Timestamp] = []
 
+    /// The deadline that a slot is queued for, which is its own or an earlier one; `never` when it is not queued.
+    func queuedDeadline(_ slot: Int) -> Timestamp { slot < self.queued.count ? self.queued[slot] : .never }
+
     /// Makes sure that `slot` comes up no later than `deadline`.
     mutating func arm(_ slot: Int, hash: UInt64, at deadline: Timestamp) {
         while self.queued.count <= slot { self.queued.append(.never) }

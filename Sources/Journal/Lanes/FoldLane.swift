@@ -1,3 +1,4 @@
+public import Playbook
 public import Retention
 
 /// Folds partitions of `events`: state in memory, signals and letters out, a journal record for each transaction.
@@ -8,7 +9,10 @@ public import Retention
 public final class FoldLane<P: Projection> {
     let number: Int
     let log: any EventLog
-    let edition: Edition<P>
+    private(set) var edition: Edition<P>
+    private var shadow: Edition<P>?
+    /// The numbers of the playbooks last taken up.
+    private var taken: (update: Int, shadow: Int)
     let compile: EditionCompiler<P>
     let coding: any EventCoding
     let topics: Topics
@@ -45,6 +49,12 @@ public final class FoldLane<P: Projection> {
     ) throws(LogError) {
         self.number = number
         self.log = log
+        // A lane that begins anew goes on with what it had taken up.
+        let update = settings.updates?.newer(than: 0)
+        let shadow = settings.shadows?.newer(than: 0)
+        let edition = update.flatMap { compile($0.text) } ?? edition
+        self.taken = (update?.number ?? 0, shadow?.number ?? 0)
+        self.shadow = shadow.flatMap { compile($0.text) }
         self.edition = edition
         self.compile = compile
         self.coding = events
@@ -149,7 +159,9 @@ public final class FoldLane<P: Projection> {
             refolded += events
             let source = loaded[index].source
             let lineage = StableHash("\(self.settings.now().milliseconds) \(self.topics.events) \(partitions[index])")
-            self.owned.append(LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low)))
+            let part = try LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low))
+            try part.state.shadow(self.shadow)
+            self.owned.append(part)
             self.counts.update { counts in
                 counts.refolded += events
                 counts.restored[source.rawValue, default: 0] += 1
@@ -181,6 +193,7 @@ public final class FoldLane<P: Projection> {
                     &self.effects
                 )
                 self.output.note(taken, &self.effects, record, place)
+                self.output.hand(&part.state.shadow)
             } catch { failure = error }
         }
         if let failure { throw failure }
@@ -218,6 +231,7 @@ public final class FoldLane<P: Projection> {
             return self.output.batch.bytes.count >= limit
         }
         self.output.hand(&self.effects)
+        self.output.hand(&part.state.shadow)
         part.journal.noteClock(clock)
         guard clock >= frontier.clock else { return true }
         part.frontier = nil
@@ -245,6 +259,26 @@ public final class FoldLane<P: Projection> {
         try self.report(self.output.committed())
         if isLast { return }
         for part in self.owned { try self.checkpoint(part, now) }
+        if self.output.isEmpty { try self.takeUpPlaybooks() }
+    }
+
+    /// Takes up another playbook, between two transactions: each partition changes at one place of its journal.
+    private func takeUpPlaybooks() throws(LogError) {
+        if let (number, text) = self.settings.updates?.newer(than: self.taken.update) {
+            self.taken.update = number
+            if let edition = self.compile(text), edition.digest != self.edition.digest {
+                self.edition = edition
+                self.output.edition = edition
+                self.effects = Effects(playbook: edition.name)
+                for part in self.owned { try part.adopt(edition) }
+                self.settings.report("fold lane \(self.number) decides by another text of playbook '\(edition.name)'")
+            }
+        }
+        if let (number, text) = self.settings.shadows?.newer(than: self.taken.shadow) {
+            self.taken.shadow = number
+            self.shadow = self.compile(text)
+            for part in self.owned { try part.state.shadow(self.shadow) }
+        }
     }
 
     /// A step of the checkpoints of a partition all of whose states are committed.
@@ -318,7 +352,7 @@ public final class FoldLane<P: Projection> {
     }
 }
 
-extension FoldLane where P == CustomerProjection {
+extension FoldLane where P == PlaybookProjection {
     /// Works until `stop` is given; then commits what is open.
     public func run(until stop: StopSignal) throws(LogError) {
         while !stop.isRequested {

@@ -5,7 +5,8 @@ struct LaneOutput<P: Projection>: ~Copyable {
     var batch = OutputBatch()
     private(set) var consumed: [TopicPartition: GroupOffset] = [:]
     private var pending = WorkerCounts.Snapshot()
-    private let edition: Edition<P>
+    /// What decides; another one may take its place between two transactions.
+    var edition: Edition<P>
     private let coding: any EventCoding
     private let topics: Topics
 
@@ -54,6 +55,13 @@ struct LaneOutput<P: Projection>: ~Copyable {
         effects.removeAll()
     }
 
+    /// Moves what a shadow has decided into the transaction.
+    mutating func hand(_ shadow: inout ShadowFold<P>?) {
+        guard let coding = shadow?.edition.signals else { return }
+        let topic = self.topics.shadow
+        shadow?.hand { signal in self.batch.append(signal, by: coding, to: topic) }
+    }
+
     private mutating func refuse(_ record: RefusedRecord) {
         self.pending.rejected[record.rejection.reason, default: 0] += 1
         self.batch.append(
@@ -93,8 +101,12 @@ struct LaneOutput<P: Projection>: ~Copyable {
 extension OutputBatch {
     /// Adds the record of a signal.
     public mutating func append(_ signal: Signal, by coding: any SignalCoding, _ topics: Topics) {
+        self.append(signal, by: coding, to: topics.signals(signal.type.topic))
+    }
+
+    mutating func append(_ signal: Signal, by coding: any SignalCoding, to topic: String) {
         self.append(
-            to: topics.signals(signal.type.topic),
+            to: topic,
             key: .text(signal.subject.id),
             timestamp: signal.time,
             headers: coding.headers(of: signal)

@@ -19,7 +19,7 @@ final class LanePartition<P: Projection> {
     var hasSteps: Bool { !self.journal.steps.isEmpty }
 
     /// Takes a restored partition over, to be decided by `edition` from here on; `lineage` marks a journal that begins.
-    init(_ loaded: Restore<P>.Loaded, edition: Edition<P>, lineage: UInt64) {
+    init(_ loaded: Restore<P>.Loaded, edition: Edition<P>, lineage: UInt64) throws(LogError) {
         self.state = loaded.part
         self.writer = loaded.writer
         self.reached = loaded.part.next
@@ -32,7 +32,14 @@ final class LanePartition<P: Projection> {
             playbook: edition.digest,
             text: isNew ? edition.text : nil
         )
-        if isNew { self.state.adopt(edition) }
+        if isNew { try self.state.adopt(edition) }
+    }
+
+    /// Lets another edition decide from the next transaction on, in which the journal gets its text.
+    func adopt(_ edition: Edition<P>) throws(LogError) {
+        try self.state.adopt(edition)
+        self.journal.playbook = edition.digest
+        self.journal.text = edition.text
     }
 
     /// The transaction is committed: everything that is folded is.

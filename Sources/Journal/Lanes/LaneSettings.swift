@@ -52,6 +52,10 @@ public struct LaneSettings: Sendable {
     ///
     /// Beyond it states live in the local store only and are read back when they are needed.
     public var stateBudget: Int?
+    /// Where new texts of the playbook come from; `nil` for a lane that keeps its own.
+    public var updates: PlaybookUpdates?
+    /// Where the text of a playbook comes from that decides in the shadow of the one in force; `nil` for none.
+    public var shadows: PlaybookUpdates?
     /// Gets a line for people when something needs their attention and the lane goes on.
     public var report: @Sendable (String) -> Void = { _ in }
     /// The wall clock, read once a round.

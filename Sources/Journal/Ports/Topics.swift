@@ -18,9 +18,11 @@ public struct Topics: Hashable, Sendable {
     public var state: String { self.prefix + "state" }
     /// Raw records that could not be taken.
     public var deadLetters: String { self.prefix + "dead-letters" }
+    /// What a playbook decides that runs in the shadow of the one in force.
+    public var shadow: String { self.prefix + "shadow" }
     /// All of them.
     public var names: [String] {
-        [self.events, self.journal, self.clock, self.state, self.deadLetters]
+        [self.events, self.journal, self.clock, self.state, self.deadLetters, self.shadow]
             + SignalType.Topic.allCases.map { self.signals($0) }
     }
     /// Where signals of a kind go.

@@ -48,6 +48,7 @@ public struct Refold<P: Projection> {
     private let compile: EditionCompiler<P>
     private let journal: TopicPartition
     private let journalEnd: Int64
+    private let end: Timestamp
     private var events: EventFeed?
     private var effects: Effects
     private var position = Position()
@@ -56,7 +57,8 @@ public struct Refold<P: Projection> {
     /// Prepares to refold `events` partition `partition` up to the end that its journal has now.
     ///
     /// Transactions that are open there now are waited for, so that none of them is missed. With `isSilent` nothing of
-    /// what the fold asks for is kept.
+    /// what the fold asks for is kept. With `end`, it stops when the clock comes there: events and deadlines at that
+    /// instant and later are left out, which the positions that it returns do not tell.
     public init(
         _ partition: Int32,
         topics: Topics,
@@ -64,6 +66,7 @@ public struct Refold<P: Projection> {
         coding: any EventCoding,
         projection: P,
         isSilent: Bool = false,
+        until end: Timestamp = .never,
         compile: @escaping EditionCompiler<P>
     ) throws(LogError) {
         try self.init(
@@ -72,6 +75,7 @@ public struct Refold<P: Projection> {
             log: log,
             coding: coding,
             isSilent: isSilent,
+            until: end,
             compile: compile
         )
     }
@@ -82,9 +86,11 @@ public struct Refold<P: Projection> {
         log: any LogSource,
         coding: any EventCoding,
         isSilent: Bool,
+        until end: Timestamp = .never,
         compile: @escaping EditionCompiler<P>
     ) throws(LogError) {
         self.part = part
+        self.end = end
         self.topics = topics
         self.log = log
         self.coding = coding
@@ -130,7 +136,7 @@ public struct Refold<P: Projection> {
         } afterBatch: { () throws(LogError) in
             for (offset, record) in records {
                 guard let record else { throw self.foreign }
-                guard record.number > self.part.record else { continue }
+                guard record.number > self.part.record, self.part.fold.clock < self.end else { continue }
                 self.place = Place(offset: offset, record: record.number)
                 try self.apply(record, observe)
                 try afterRecord(&self)
@@ -150,12 +156,13 @@ public struct Refold<P: Projection> {
             throw LogError(.fatal, "\(self.journal): record \(record.number) belongs to another journal")
         }
         self.part.lineage = record.lineage
-        try self.adopt(record)
+        // First: what a checkpoint has of this record already is not taken over again.
         self.part.fold.beginRecord(record.number)
+        try self.adopt(record)
         for step in record.steps {
             switch step {
             case .clock(let instant):
-                _ = try self.part.advance(to: instant, &self.effects)
+                _ = try self.part.advance(to: min(instant, self.end), &self.effects)
                 try observe(.clock, self.place, self.part.edition, &self.effects)
             case .fold(_, let first, let count): try self.fold(first, count, observe)
             }
@@ -182,6 +189,8 @@ public struct Refold<P: Projection> {
             }
             self.position.next = offset + 1
             self.position.events += 1
+            // Late news of what lies before the end is no news by then.
+            if case .event(let event) = entry, max(event.time, self.part.fold.clock) >= self.end { continue }
             if case .folded(let event) = try self.part.take(entry, at: offset, &self.effects) {
                 try observe(.event(event), self.place, self.part.edition, &self.effects)
             } else {
@@ -203,7 +212,7 @@ public struct Refold<P: Projection> {
                     + "use the version of treue that wrote it"
             )
         }
-        self.part.adopt(edition)
+        try self.part.adopt(edition)
         self.effects = Effects(playbook: edition.name, isDiscarding: self.effects.isDiscarding)
     }
 

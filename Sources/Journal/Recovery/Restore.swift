@@ -155,7 +155,7 @@ struct Restore<P: Projection> {
             throw CheckpointError("it was decided by a playbook that this version can't compile")
         }
         let part = intake.part
-        part.adopt(edition)
+        do throws(LogError) { try part.adopt(edition) } catch { throw CheckpointError(error.description) }
         part.fold.takeIn(intake.records, low: header.low)
         part.fold.clock = header.clock
         part.origins = header.origins

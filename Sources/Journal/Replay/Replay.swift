@@ -1,3 +1,4 @@
+public import Playbook
 public import Retention
 
 /// Folds a history that has no journal: merged by time, put in order within the allowed lateness, one clock.
@@ -6,16 +7,39 @@ public import Retention
 /// lateness change none of the decisions.
 public struct Replay {
     /// The states, timers and clock.
-    public private(set) var fold: PartitionFold<CustomerProjection>
+    public private(set) var fold: PartitionFold<PlaybookProjection>
     private var buffer: ReorderBuffer
     private var effects: Effects
     private var letters: [Event] = []
+    /// The first instant that is not folded any more.
+    private var end = Timestamp.never
 
-    /// Makes a replay by `rules`.
-    public init(rules: Rules, lateness: TimeSpan) {
-        self.fold = PartitionFold(CustomerProjection(rules: rules))
+    /// Makes a replay by a playbook; `lateness` takes the place of the playbook's own.
+    public init(_ playbook: CompiledPlaybook, lateness: TimeSpan? = nil) {
+        self.init(PlaybookProjection(playbook), playbook.rules.playbook, lateness ?? playbook.lateness)
+    }
+
+    /// Makes a replay by the rules that are built in alone.
+    package init(rules: Rules, lateness: TimeSpan) {
+        self.init(PlaybookProjection(rules: rules), rules.playbook, lateness)
+    }
+
+    /// Makes a replay that stops behind an instant and notes why the rules decided about one subject.
+    ///
+    /// Events and deadlines later than `instant` are not folded; what comes later only moves the watermark, so that what
+    /// was decided by then is what a replay without an end decides. Without an instant, the replay goes on to its end.
+    package init(_ playbook: CompiledPlaybook, tracing trace: Trace, notAfter instant: Timestamp? = nil) {
+        self.init(PlaybookProjection(playbook, trace: trace), playbook.rules.playbook, playbook.lateness)
+        self.end = instant.map { $0 + TimeSpan(milliseconds: 1) } ?? .never
+    }
+
+    /// Whether nothing that is still to come can be folded.
+    package var isOver: Bool { self.fold.clock >= self.end }
+
+    private init(_ projection: PlaybookProjection, _ playbook: String, _ lateness: TimeSpan) {
+        self.fold = PartitionFold(projection)
         self.buffer = ReorderBuffer(lateness: lateness)
-        self.effects = Effects(playbook: rules.playbook)
+        self.effects = Effects(playbook: playbook)
     }
 
     /// The latest event time seen.
@@ -34,7 +58,13 @@ public struct Replay {
         try self.advance(to: max(self.buffer.latest, instant ?? .distantPast), emit)
     }
 
+    /// Folds what is held back, and moves the clock to the end that the replay was made with.
+    package mutating func stop(_ emit: (Signal) throws -> Void) throws {
+        try self.finish(at: self.end == .never ? nil : self.end, emit)
+    }
+
     private mutating func step(_ event: Event, _ emit: (Signal) throws -> Void) throws {
+        guard event.time < self.end, !self.isOver else { return }
         // What is due in other subjects by now fires first, so that signals come out in order of their time.
         self.fold.advance(to: min(event.time, self.buffer.watermark), &self.effects)
         self.fold.fold(event, &self.effects)
@@ -42,7 +72,7 @@ public struct Replay {
     }
 
     private mutating func advance(to clock: Timestamp, _ emit: (Signal) throws -> Void) throws {
-        self.fold.advance(to: clock, &self.effects)
+        self.fold.advance(to: min(clock, self.end), &self.effects)
         try self.hand(emit)
     }
 
