@@ -9,9 +9,11 @@ struct Treue: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               treue replay --playbook playbook.yaml --input orders.ndjson --output out
+              treue test specs/*.yaml
               treue topics create --inputs orders,browse,mentions
               treue run --inputs orders,browse,mentions --playbook playbook.yaml
               treue inspect 42
+              treue explain 42
 
             SETTINGS come from flags, else from the environment (TREUE_BROKERS
             for --brokers, and so on), else from a YAML file (--config, or
@@ -28,8 +30,8 @@ struct Treue: AsyncParsableCommand {
         version: "treue \(Version.number)",
         subcommands: [
             RunCommand.self, ReplayCommand.self, VerifyCommand.self, TopicsCommand.self, InspectCommand.self,
-            HealthCommand.self, DeadLettersCommand.self, LoadCommand.self, SimulateCommand.self, CheckCommand.self,
-            CELCommand.self, VersionCommand.self,
+            ExplainCommand.self, HealthCommand.self, DeadLettersCommand.self, LoadCommand.self, SimulateCommand.self,
+            CheckCommand.self, TestCommand.self, CELCommand.self, VersionCommand.self,
         ]
     )
 }

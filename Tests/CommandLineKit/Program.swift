@@ -108,7 +108,7 @@ public struct Decision: Hashable, Comparable, Sendable {
     public static func read(_ folder: URL) throws -> [Decision] {
         var decisions: [Decision] = []
         var parser = JSONParser()
-        for topic in ["churn-risk", "milestones", "service", "triggers"] {
+        for topic in ["churn-risk", "consents", "milestones", "service", "triggers"] {
             let lines = try Data(contentsOf: folder.appending(path: "\(topic).ndjson")).split(separator: 0x0A)
             for line in lines { decisions.append(try Self.read(Array(line), &parser)) }
         }

@@ -6,8 +6,8 @@ import Testing
 struct CommandLineTests {
     @Test(
         arguments: [
-            "run", "replay", "topics create", "inspect", "load", "simulate", "check", "dead-letters",
-            "dead-letters list", "dead-letters show", "dead-letters retry",
+            "run", "replay", "topics create", "inspect", "explain", "load", "simulate", "check", "dead-letters",
+            "dead-letters list", "dead-letters show", "dead-letters retry", "test",
         ]
     )
     func `every command helps with examples`(command: String) throws {

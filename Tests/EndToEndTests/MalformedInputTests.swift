@@ -68,7 +68,16 @@ struct MalformedInputTests {
             lines.append(bad.line)
             expected[lines.count] = bad.reason
         }
-        let outcome = try replay(folder, [try folder.write(lines, to: "orders.ndjson")], to: "out")
+        // Without a currency for amounts that name none.
+        let playbook = try folder.write(
+            [
+                "playbook: p", "version: 1", "rules:",
+                "  first: { reaches: customer.orders, at: [1], emit: milestones/milestone.first_order }",
+            ],
+            to: "playbook.yaml"
+        )
+        let orders = try folder.write(lines, to: "orders.ndjson")
+        let outcome = try replay(folder, [orders], to: "out", by: playbook.path)
         #expect(outcome.code == 0, "\(outcome.complaint)")
 
         let first = try Decision.read(folder.file("out")).filter { $0.type == "milestone.first_order" }

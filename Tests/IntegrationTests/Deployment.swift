@@ -10,7 +10,7 @@ final class Deployment: Sendable {
     /// The cluster, when there is one.
     static let brokers = ProcessInfo.processInfo.environment["TREUE_TEST_BROKERS"]
 
-    static let signalTopics = ["churn-risk", "milestones", "service", "triggers"]
+    static let signalTopics = ["churn-risk", "consents", "milestones", "service", "triggers"]
 
     let prefix = "treue-test-\(String(UInt32.random(in: .min ... .max), radix: 36))."
     let folder: TemporaryFolder
@@ -24,7 +24,7 @@ final class Deployment: Sendable {
     }
 
     var inputs: [String] { ["orders", "browse", "mentions"].map { self.prefix + $0 } }
-    var playbook: String { Program.root.appending(path: "deploy/playbooks/default.yaml").path }
+    var playbook: String { Program.root.appending(path: "Tests/IntegrationTests/playbook.yaml").path }
 
     private var settings: [String] {
         ["--brokers", Self.brokers ?? "", "--prefix", self.prefix, "--inputs", self.inputs.joined(separator: ",")]

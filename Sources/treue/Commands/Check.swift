@@ -1,4 +1,5 @@
 import ArgumentParser
+import enum CEL.Nearest
 import Formats
 import JSON
 import Playbook
@@ -28,6 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
 
             EXAMPLES
               treue check --playbook playbook.yaml
+              treue check --names order.completed
               treue check --config treue.yaml
               treue check --mapping mapping.yaml --sample orders.ndjson --topic orders
               treue check --sample order.json --header X-Shopify-Topic=orders/create
@@ -41,6 +43,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
     var mapping: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "List what conditions may name, with the fields of these types of events; 'none' for no event."
+    )
+    var names: [String] = []
 
     @Option(help: "A file of sample records, to show what they become.")
     var sample: String?
@@ -69,6 +77,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            if !self.names.isEmpty { return try self.listNames() }
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
             flags["mapping"] = self.mapping
@@ -117,8 +126,35 @@ struct CheckCommand: AsyncParsableCommand {
         )
     }
 
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+
+    /// Prints what expressions may name.
+    private func listNames() throws {
+        let kinds = try self.names.filter { $0 != "none" }.map { name in
+            guard let kind = Event.Kind(name: name) else {
+                throw Failure(
+                    .usage,
+                    "'\(name)' is no type of event"
+                        + (Nearest.name(to: name, among: Event.Kind.allCases.map(\.name)).map {
+                            "; did you mean '\($0)'?"
+                        } ?? "")
+                )
+            }
+            return kind
+        }
+        for name in PlaybookFile.names(with: kinds) {
+            let row = Self.padded(name.name, 36) + Self.padded(name.type, 14) + name.meaning
+            print(name.meaning.isEmpty ? Self.padded(name.name, 36) + name.type : row)
+        }
+    }
+
     private func describe(_ compiled: CompiledPlaybook, _ settings: Settings) {
         let source = settings.playbook ?? ""
+        for warning in PlaybookFile.lint(compiled) {
+            Terminal.complain("\(source):\(warning.line): warning: rules.\(warning.rule): \(warning.message)")
+        }
         print("\(source): playbook '\(compiled.rules.playbook)', version \(compiled.rules.version)")
         for line in PlaybookFile.describe(compiled) { print("  \(line)") }
         print("settings: brokers \(settings.brokers), prefix '\(settings.prefix)', worker \(settings.worker)")

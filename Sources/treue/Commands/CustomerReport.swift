@@ -183,18 +183,24 @@ extension Event.Body {
 extension Signal {
     /// The values behind the decision, in a few words.
     var words: String {
-        self.values.map { field in
-            let value =
-                switch field.value {
-                case .count(let count): "\(count)"
-                case .money(let money): money.words
-                case .time(let time): CustomerReport.show(time)
-                case .span(let span): span.iso8601
-                case .sentiment(let sentiment): "\(Double(sentiment.millionths) / 1_000_000)"
-                case .text(let text): text
-                case .sums(let sums): sums.sums.map(\.words).joined(separator: " + ")
-                }
-            return "\(field.name)=\(value)"
-        }.joined(separator: " ")
+        self.values.map { "\($0.name)=\($0.value.words)" }.joined(separator: " ")
+    }
+}
+
+extension Signal.Value {
+    /// The value as people read it.
+    var words: String {
+        switch self {
+        case .count(let count): "\(count)"
+        case .money(let money): money.words
+        case .time(let time): CustomerReport.show(time)
+        case .span(let span): span.iso8601
+        case .sentiment(let sentiment): "\(Double(sentiment.millionths) / 1_000_000)"
+        case .text(let text): text
+        case .decimal(let millionths): "\(Double(millionths) / 1_000_000)"
+        case .flag(let flag): flag ? "yes" : "no"
+        case .texts(let texts): texts.joined(separator: ", ")
+        case .sums(let sums): sums.sums.map(\.words).joined(separator: " + ")
+        }
     }
 }

@@ -75,7 +75,7 @@ struct InspectCommand: AsyncParsableCommand {
     private func readFiles(_ compiled: CompiledPlaybook, _ settings: Settings, _ story: inout Story) throws {
         let decoder = RawDecoder(try settings.intake(currency: compiled.defaultCurrency))
         let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { _, _, _ in }
-        var replay = Journal.Replay(rules: compiled.rules, lateness: compiled.lateness)
+        var replay = Journal.Replay(compiled)
         let progress = ProgressLine()
         while let (source, event) = try reader.next() {
             story.note(event)
@@ -102,12 +102,12 @@ struct InspectCommand: AsyncParsableCommand {
             topics: settings.topics,
             log: log,
             coding: CanonicalEvents(),
-            projection: CustomerProjection(rules: Rules(playbook: "", version: 0)),
+            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
             compile: Editions.compile
         )
         let progress = ProgressLine()
         var count = 0
-        let observe: Refold<CustomerProjection>.Observer = { (step, _, _, effects) throws(LogError) in
+        let observe: Refold<PlaybookProjection>.Observer = { (step, _, _, effects) throws(LogError) in
             if case .event(let event) = step { story.note(event) }
             for signal in effects.signals { story.note(signal) }
             effects.removeAll()
@@ -118,7 +118,7 @@ struct InspectCommand: AsyncParsableCommand {
         progress.finish()
         story.state = refold.fold.state(of: story.subject)
         story.clock = refold.fold.clock
-        return refold.edition?.projection.rules
+        return refold.edition?.projection.builtIn
     }
 }
 

@@ -199,7 +199,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let states = try self.states.map { try StatesFile(path: $0) }
         let progress = ReplayProgress(unit: spans == nil ? nil : "records")
         let history = try self.openHistory(settings, compiled, spans, results)
-        var replay = Journal.Replay(rules: compiled.rules, lateness: self.lateness?.span ?? compiled.lateness)
+        var replay = Journal.Replay(compiled, lateness: self.lateness?.span)
         var events = 0
         while let (source, event) = try history.next() {
             try Interruption.check()

@@ -25,6 +25,12 @@ struct RunCommand: AsyncParsableCommand {
             SIGTERM or Ctrl-C commits what is open and ends it, within --stop-timeout; a
             second signal ends it at once, and nothing is lost by that.
 
+            With --watch-playbook a changed playbook takes effect while the worker runs, at
+            one place in the journal of each partition: timers of rules that are gone are
+            disarmed, those of changed rules solved again, and nothing is decided about the
+            past. With --shadow FILE a second playbook decides beside it, from the states as
+            they stand at the start; what it decides goes to the topic 'shadow' alone.
+
             With --until it works through history: everything there is, with TIME as the
             present, and ends by itself.
 
@@ -67,8 +73,11 @@ struct RunCommand: AsyncParsableCommand {
             let lookout = ClusterProbe(settings, health)
             lookout.start()
             defer { lookout.stop.request() }
+            let workerSettings = try self.workerSettings(settings, compiled, partitions, health)
+            let watch = try self.watchPlaybook(settings, compiled, workerSettings.lane)
+            defer { watch?.stop.request() }
             let worker = Worker(
-                settings: try self.workerSettings(settings, compiled, partitions, health),
+                settings: workerSettings,
                 health: health,
                 logger: settings.logger("worker")
             )
@@ -81,6 +90,19 @@ struct RunCommand: AsyncParsableCommand {
             if let failure = worker.failure { throw Failure(.work, failure.description) }
             if self.until != nil, !worker.isFinished { throw Failure(.interrupted, "interrupted before the end") }
         }
+    }
+
+    /// Looks after changes of the playbook, when that is wanted, and reads the one that decides in its shadow.
+    private func watchPlaybook(
+        _ settings: Settings,
+        _ compiled: CompiledPlaybook,
+        _ lane: LaneSettings
+    ) throws -> PlaybookWatch? {
+        if let path = self.options.shadow { lane.shadows?.publish(try Playbooks.load(path).text) }
+        guard self.options.watchPlaybook, let path = settings.playbook, let updates = lane.updates else { return nil }
+        let watch = PlaybookWatch(path, compiled, updates, report: lane.report)
+        watch.start()
+        return watch
     }
 
     /// Makes sure that everything is there before any lane starts, and waits for a cluster that does not answer.
@@ -145,6 +167,8 @@ struct RunCommand: AsyncParsableCommand {
         lane.future = compiled.future
         lane.checkpointInterval = settings.checkpointInterval
         lane.stateInterval = settings.stateInterval
+        lane.updates = PlaybookUpdates()
+        lane.shadows = PlaybookUpdates()
         // A static member takes its own place again: joining anew costs nobody anything.
         if settings.membership == .fixed { lane.joinTimeout = .seconds(30) }
         lane.stateBudget = settings.stateBudget.map { max(1, $0 / lanes) }
@@ -181,6 +205,12 @@ struct RunCommand: AsyncParsableCommand {
 struct RunOptions: ParsableArguments {
     @Option(help: "The playbook to decide by. (TREUE_PLAYBOOK)")
     var playbook: String?
+
+    @Flag(help: "Take up changes of the playbook's file while running; a faulty one is told, and the old one goes on.")
+    var watchPlaybook = false
+
+    @Option(help: "A playbook that decides beside the other one, with its signals on the topic 'shadow'.")
+    var shadow: String?
 
     @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
     var mapping: String?

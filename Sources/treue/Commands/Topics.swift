@@ -111,6 +111,6 @@ extension Settings {
                 topic(self.topics.clock, 1, isCompacted: true),
                 topic(self.topics.state, self.partitions, isCompacted: true),
             ] + SignalType.Topic.allCases.map { topic(self.topics.signals($0), self.partitions) }
-            + [topic(self.topics.deadLetters, self.partitions)]
+            + [topic(self.topics.deadLetters, self.partitions), topic(self.topics.shadow, self.partitions)]
     }
 }

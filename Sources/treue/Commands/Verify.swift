@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import JSON
 import Kafka
+import Playbook
 import Retention
 
 /// Audits the output topics against the journal.
@@ -140,14 +141,14 @@ private struct Verification {
     /// Lends every decision of a partition; returns how many records of `events` were folded.
     private func refold(
         _ partition: Int32,
-        _ body: (Signal, Edition<CustomerProjection>, Refold<CustomerProjection>.Place) -> Void
+        _ body: (Signal, Edition<PlaybookProjection>, Refold<PlaybookProjection>.Place) -> Void
     ) throws -> Int {
         var refold = try Refold(
             partition,
             topics: self.settings.topics,
             log: self.source,
             coding: CanonicalEvents(),
-            projection: CustomerProjection(rules: Rules(playbook: "", version: 0)),
+            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
             compile: Editions.compile
         )
         return try refold.run(observe: { (_, place, edition, effects) throws(LogError) in
@@ -228,7 +229,7 @@ private struct SignalRecord {
     private let headers: [(String, String)]
     private let value: [UInt8]
 
-    init(_ signal: Signal, _ edition: Edition<CustomerProjection>, _ topics: Topics) {
+    init(_ signal: Signal, _ edition: Edition<PlaybookProjection>, _ topics: Topics) {
         self.id = signal.id.description
         self.topic = topics.signals(signal.type.topic)
         self.key = Array(signal.subject.id.utf8)

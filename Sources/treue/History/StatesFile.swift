@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Journal
 import JSON
+import Playbook
 import Retention
 
 /// The state of every customer and visitor at the end of a replay: one JSON object a line, as `treue inspect --json` shows
@@ -15,7 +16,7 @@ final class StatesFile {
     init(path: String) throws { self.file = try OutputFile(path: path) }
 
     /// Writes all states.
-    func write(_ fold: borrowing PartitionFold<CustomerProjection>) throws {
+    func write(_ fold: borrowing PartitionFold<PlaybookProjection>) throws {
         guard var file = self.file.take() else { return }
         var subjects: [(name: [UInt8], subject: Subject)] = []
         subjects.reserveCapacity(fold.subjectCount)

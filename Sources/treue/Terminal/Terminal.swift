@@ -32,6 +32,12 @@ enum Terminal {
     /// Bold where colours are wanted.
     static func bold(_ text: String) -> String { self.hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
+    /// Red where colours are wanted.
+    static func red(_ text: String) -> String { self.hasColour ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+
+    /// Green where colours are wanted.
+    static func green(_ text: String) -> String { self.hasColour ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+
     private static var width: Int {
         var size = winsize()
         guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

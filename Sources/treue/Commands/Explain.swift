@@ -1,0 +1,186 @@
+import ArgumentParser
+import enum CEL.Nearest
+import Formats
+import Journal
+import Kafka
+import Playbook
+import Retention
+
+/// Says why each rule decided what it decided about a customer, and why it did not.
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say why each rule decided what it decided about a customer, and why it did not.",
+        discussion: """
+            For each rule: what it waits for, what it decided last and what became of that, and
+            what stopped it since: the condition with the values that it read, a cool-down, a
+            cap with the contacts that fill it, consent, quiet hours. With --rule: everything
+            that came of that rule, newest last.
+
+            From Kafka: folds the customer's partition by the journal again, up to its
+            committed end, each event by the playbook that decided it then. Changes
+            nothing and joins no group. From files, with --input: as 'treue replay' would.
+            With --at it stops at that instant: events and deadlines after it are left out.
+
+            The output shows the customer's own values: treat it as personal data.
+            A visitor is asked for as visitor/ID.
+
+            EXAMPLES
+              treue explain 42
+              treue explain 42 --rule winback
+              treue explain 42 --at 2026-03-01T12:00:00Z --json
+              treue explain 42 --input orders.ndjson --playbook playbook.yaml
+            """
+    )
+
+    @OptionGroup var cluster: ClusterOptions
+
+    @Argument(help: "The customer's id.")
+    var customer: String
+
+    @Option(help: "The one rule to explain, with all that came of it.")
+    var rule: String?
+
+    @Option(help: "Stop at this time (RFC 3339).")
+    var at: InstantArgument?
+
+    @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
+    var playbook: String?
+
+    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
+    var mapping: String?
+
+    @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
+    var input: [String] = []
+
+    @Option(help: "With --rule: how many lines of its history to show, the latest ones.")
+    var limit = 40
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await reporting {
+            var flags: [String: String] = [:]
+            flags["playbook"] = self.playbook
+            flags["mapping"] = self.mapping
+            let settings = try await Settings.resolve(self.cluster, flags: flags)
+            let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
+            let trace = Trace(of: subject)
+            var story = Story(subject: subject)
+            let fold: PartitionFold<PlaybookProjection>
+            if self.input.isEmpty {
+                fold = try self.readTopics(settings, trace, &story)
+            } else {
+                let compiled = try settings.requirePlaybook()
+                try self.checkRule(PlaybookProjection(compiled))
+                fold = try self.readFiles(compiled, settings, trace, &story)
+            }
+            guard let state = fold.state(of: subject) else { throw self.unknown(subject, fold) }
+            try self.checkRule(fold.projection)
+            // The clock stands right behind the instant that was asked for.
+            let instant = min(fold.clock, self.at?.timestamp ?? .never)
+            let explanation = Explanation(
+                subject: subject,
+                instant: instant,
+                standings: fold.projection.standings(of: subject, state, at: instant),
+                notes: trace.take(),
+                story: story,
+                builtIn: BuiltInRule.all(of: fold.projection.builtIn, state),
+                playbook: fold.projection.builtIn
+            )
+            .limited(to: self.rule)
+            print(self.json ? explanation.json(self.shown) : explanation.text(self.shown))
+        }
+    }
+
+    /// How many entries of a rule's history are shown; `nil` for a summary.
+    private var shown: Int? { self.rule == nil ? nil : max(1, self.limit) }
+
+    private func readFiles(
+        _ compiled: CompiledPlaybook,
+        _ settings: Settings,
+        _ trace: Trace,
+        _ story: inout Story
+    ) throws -> PartitionFold<PlaybookProjection> {
+        let decoder = RawDecoder(try settings.intake(currency: compiled.defaultCurrency))
+        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { _, _, _ in }
+        var replay = Journal.Replay(compiled, tracing: trace, notAfter: self.at?.timestamp)
+        let progress = ProgressLine()
+        while !replay.isOver, let (source, event) = try reader.next() {
+            story.note(event)
+            try replay.add(event, source: source) { story.note($0) }
+            progress.update { "reading \(Spoken.count(reader.counts.lines)) lines" }
+        }
+        try replay.stop { story.note($0) }
+        progress.finish()
+        return replay.fold
+    }
+
+    private func readTopics(
+        _ settings: Settings,
+        _ trace: Trace,
+        _ story: inout Story
+    ) throws -> PartitionFold<PlaybookProjection> {
+        let admin = try Admin(settings.client("explain"))
+        try admin.checkReachable()
+        guard let events = try admin.topics().first(where: { $0.name == settings.topics.events }) else {
+            throw Failure(.unavailable, "topic \(settings.topics.events) is missing; is --prefix right?")
+        }
+        let partition = KeyPartitioner.partition(of: story.subject.id, count: events.partitionCount)
+        var refold = try Refold(
+            partition,
+            topics: settings.topics,
+            log: try KafkaLogSource(client: settings.client("explain")),
+            coding: CanonicalEvents(),
+            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
+            until: self.at.map { $0.timestamp + TimeSpan(milliseconds: 1) } ?? .never,
+            compile: { Editions.compile($0, tracing: trace) }
+        )
+        let progress = ProgressLine()
+        var count = 0
+        let observe: Refold<PlaybookProjection>.Observer = { (step, _, _, effects) throws(LogError) in
+            if case .event(let event) = step { story.note(event) }
+            for signal in effects.signals { story.note(signal) }
+            effects.removeAll()
+            count += 1
+            progress.update { "folding partition \(partition): \(Spoken.count(count)) steps" }
+        }
+        _ = try refold.run(observe: observe)
+        progress.finish()
+        return refold.fold
+    }
+
+    // MARK: Names that nobody knows
+
+    private func checkRule(_ projection: PlaybookProjection) throws {
+        guard let rule = self.rule else { return }
+        let rules = projection.builtIn
+        let known = projection.ruleSet.rules.map(\.name) + BuiltInRule.all(of: rules, Customer()).map(\.name)
+        guard !known.contains(rule) else { return }
+        let near = Nearest.name(to: rule, among: known).map { "; did you mean '\($0)'?" }
+        let all = known.isEmpty ? "; it has no rules" : "; it has " + known.joined(separator: ", ")
+        throw Failure(.work, "playbook '\(rules.playbook)' has no rule '\(rule)'\(near ?? all)")
+    }
+
+    private func unknown(_ subject: Subject, _ fold: PartitionFold<PlaybookProjection>) -> Failure {
+        var (sameID, known): (Subject?, [String]) = (nil, [])
+        fold.forEachSubject { other, _ in
+            if other.id == subject.id { sameID = other }
+            if other.kind == subject.kind { known.append(other.id) }
+        }
+        let near =
+            sameID?.description
+            ?? Nearest.name(to: subject.id, among: known).map { Subject(subject.kind, $0).description }
+        let when = self.at.map { " at \(CustomerReport.show($0.timestamp))" } ?? ""
+        return Failure(.work, "nothing is known of \(subject)\(when)" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+}
+
+extension Editions {
+    /// Compiles a text from the journal; its fold notes why it decides.
+    fileprivate static func compile(_ text: String, tracing trace: Trace) -> Edition<PlaybookProjection>? {
+        guard let compiled = try? PlaybookFile.load(yaml: text, named: "journal") else { return nil }
+        return self.of(compiled, PlaybookProjection(compiled, trace: trace))
+    }
+}
