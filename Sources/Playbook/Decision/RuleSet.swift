@@ -26,16 +26,12 @@ package struct RuleSet: Sendable {
     private let byID: [UInt32: Int]
     private let experiments: Set<UInt32>
 
-    /// Whether there is no rule.
-    package let isEmpty: Bool
-
     init(_ rules: [Rule], _ policy: ContactPolicy, currency: Currency?, zone: Zone) {
         let entries = rules.enumerated().map { Entry($1, $0) }
         self.entries = entries
         self.policy = policy
         self.currency = currency
         self.zone = zone
-        self.isEmpty = rules.isEmpty
         self.byID = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.experiments = Set(rules.compactMap { $0.experiment?.id })
         self.byKind = Event.Kind.allCases.map { kind in

@@ -46,7 +46,9 @@ struct CustomerReport {
         if state.mentions.count > 0 {
             facts.append(("mentions", "\(state.mentions.count), \(state.mentions.negative) of them negative"))
         }
-        facts.append(("at risk", state.memory.isAtRisk ? "yes" : "no"))
+        // Rules that are written out tell of risk by their signals.
+        if state.memory.riskRaised != nil { facts.append(("at risk", state.memory.isAtRisk ? "yes" : "no")) }
+        if state.decisionsDue != .never { facts.append(("next decision", Self.show(state.decisionsDue))) }
         for kind in Deadlines.Kind.allCases where state.deadlines[kind] != .never {
             facts.append(("next \(kind)", Self.show(state.deadlines[kind])))
         }
@@ -121,13 +123,19 @@ struct CustomerReport {
             writer.key(key)
             writer.integer(Int64(value))
         }
-        writer.key("at_risk")
-        writer.boolean(state.memory.isAtRisk)
+        if state.memory.riskRaised != nil {
+            writer.key("at_risk")
+            writer.boolean(state.memory.isAtRisk)
+        }
         writer.key("timers")
         writer.beginObject()
         for kind in Deadlines.Kind.allCases where state.deadlines[kind] != .never {
             writer.key("\(kind)")
             writer.timestamp(state.deadlines[kind].milliseconds)
+        }
+        if state.decisionsDue != .never {
+            writer.key("decisions")
+            writer.timestamp(state.decisionsDue.milliseconds)
         }
         writer.endObject()
     }

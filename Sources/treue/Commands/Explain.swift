@@ -103,17 +103,9 @@ struct ExplainCommand: AsyncParsableCommand {
         _ trace: Trace,
         _ story: inout Story
     ) throws -> PartitionFold<PlaybookProjection> {
-        let decoder = RawDecoder(try settings.intake(currency: compiled.defaultCurrency))
-        let reader = try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) { _, _, _ in }
         var replay = Journal.Replay(compiled, tracing: trace, notAfter: self.at?.timestamp)
-        let progress = ProgressLine()
-        while !replay.isOver, let (source, event) = try reader.next() {
-            story.note(event)
-            try replay.add(event, source: source) { story.note($0) }
-            progress.update { "reading \(Spoken.count(reader.counts.lines)) lines" }
-        }
+        try story.read(self.input, compiled, settings, into: &replay)
         try replay.stop { story.note($0) }
-        progress.finish()
         return replay.fold
     }
 
@@ -122,32 +114,12 @@ struct ExplainCommand: AsyncParsableCommand {
         _ trace: Trace,
         _ story: inout Story
     ) throws -> PartitionFold<PlaybookProjection> {
-        let admin = try Admin(settings.client("explain"))
-        try admin.checkReachable()
-        guard let events = try admin.topics().first(where: { $0.name == settings.topics.events }) else {
-            throw Failure(.unavailable, "topic \(settings.topics.events) is missing; is --prefix right?")
-        }
-        let partition = KeyPartitioner.partition(of: story.subject.id, count: events.partitionCount)
-        var refold = try Refold(
-            partition,
-            topics: settings.topics,
-            log: try KafkaLogSource(client: settings.client("explain")),
-            coding: CanonicalEvents(),
-            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
+        let refold = try story.refold(
+            settings,
+            client: "explain",
             until: self.at.map { $0.timestamp + TimeSpan(milliseconds: 1) } ?? .never,
             compile: { Editions.compile($0, tracing: trace) }
         )
-        let progress = ProgressLine()
-        var count = 0
-        let observe: Refold<PlaybookProjection>.Observer = { (step, _, _, effects) throws(LogError) in
-            if case .event(let event) = step { story.note(event) }
-            for signal in effects.signals { story.note(signal) }
-            effects.removeAll()
-            count += 1
-            progress.update { "folding partition \(partition): \(Spoken.count(count)) steps" }
-        }
-        _ = try refold.run(observe: observe)
-        progress.finish()
         return refold.fold
     }
 

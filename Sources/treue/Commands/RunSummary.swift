@@ -37,6 +37,10 @@ struct RunSummary {
             guard let count = self.counts.signals[type.name] else { continue }
             lines.append(self.row(type.name, count, "\(type.meaning) → \(self.prefix)\(type.topic.rawValue)"))
         }
+        let known = Set(SignalType.all.map(\.name))
+        for (name, count) in self.counts.signals.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
+            lines.append(self.row(name, count))
+        }
         if self.counts.signals.isEmpty { lines.append("  none") }
         if self.counts.rejectedTotal > 0 {
             lines.append(Terminal.bold("Dead letters") + " on \(self.prefix)dead-letters")
