@@ -74,6 +74,11 @@ let package = Package(
             path: "Benchmarks/Formats"
         ),
         .executableTarget(name: "cel-bench", dependencies: ["CEL"], path: "Benchmarks/CEL"),
+        .executableTarget(
+            name: "fold-bench",
+            dependencies: ["Formats", "Journal", "Playbook", "Retention"],
+            path: "Benchmarks/Fold"
+        ),
         .target(
             name: "KafkaTestKit",
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]

@@ -24,9 +24,10 @@ public struct Evaluator: ~Copyable {
     /// The value of an expression; a fault has its place in the text.
     public mutating func evaluate(_ program: Program, _ bindings: borrowing some Bindings) -> Value {
         self.budget = self.limit
-        self.stack.removeAll(keepingCapacity: true)
-        self.stack.reserveCapacity(program.depth)
-        self.passes.removeAll(keepingCapacity: true)
+        // A fault leaves things lying about.
+        if !self.stack.isEmpty { self.stack.removeAll(keepingCapacity: true) }
+        if !self.passes.isEmpty { self.passes.removeAll(keepingCapacity: true) }
+        if self.stack.capacity < program.depth { self.stack.reserveCapacity(program.depth) }
         while self.locals.count < program.locals { self.locals.append(.null) }
         let code = program.code.span
         var place = 0

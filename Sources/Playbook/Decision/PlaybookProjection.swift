@@ -83,24 +83,27 @@ public struct PlaybookProjection: Projection {
         _ body: (inout Step, inout Effects) -> Void
     ) {
         let zone = self.rules.zone(of: state)
-        let moment = Moment(now: instant, currency: self.rules.currency, zone: zone, order: order)
-        let decisions = state.takeDecisions()
-        let changed = effects.withCalculator { calculator, effects in
+        var moment = Moment(now: instant, currency: self.rules.currency, zone: zone, order: order)
+        // Held in one place only, or the first change would copy all of it.
+        var decisions = state.takeDecisions()
+        effects.withCalculator { calculator, effects in
             calculator.trace = self.trace.flatMap { $0.subject == effects.subject ? $0 : nil }
-            return unsafe withUnsafePointer(to: state) { customer in
-                var step = Step(
-                    set: self.rules,
-                    calculator: calculator,
-                    subject: effects.subject,
-                    cause: cause,
-                    sight: unsafe Sight(customer, event, moment),
-                    decisions: decisions
-                )
-                body(&step, &effects)
-                return step.decisions
+            unsafe withUnsafePointer(to: state) { customer in
+                unsafe withUnsafeMutablePointer(to: &moment) { moment in
+                    var step = unsafe Step(
+                        self.rules,
+                        calculator,
+                        effects.subject,
+                        Sight(customer, event, moment),
+                        cause: cause
+                    )
+                    swap(&step.decisions, &decisions)
+                    body(&step, &effects)
+                    swap(&step.decisions, &decisions)
+                }
             }
         }
-        state.putDecisions(changed)
+        state.putDecisions(decisions)
     }
 
     /// The format of encoded states.

@@ -1,8 +1,8 @@
 import Retention
 import Zones
 
-/// The rules of a playbook, compiled and indexed, with what applies to all of them.
-package struct RuleSet: Sendable {
+/// The rules of a playbook, compiled and indexed, with what applies to all of them; at one address, as it never changes.
+package final class RuleSet: Sendable {
     /// A rule at one address, so that passing it on costs nothing.
     final class Entry: Sendable {
         let rule: Rule
@@ -15,6 +15,24 @@ package struct RuleSet: Sendable {
         }
     }
 
+    /// What events of a type may do with a rule; worked out before, for it is asked for at every event.
+    struct Concern: Sendable {
+        let number: Int
+        let cancels: Bool
+        let changes: Bool
+        let reaches: Bool
+        let triggers: Bool
+
+        fileprivate init?(_ entry: Entry, _ kind: Event.Kind) {
+            self.number = entry.number
+            self.cancels = entry.rule.cancel?.kinds.contains(kind) ?? false
+            self.changes = entry.rule.isChanged(by: kind)
+            self.reaches = entry.rule.goal?.kinds.contains(kind) ?? false
+            self.triggers = entry.rule.isTriggered(by: kind)
+            guard self.cancels || self.changes || self.reaches || self.triggers else { return nil }
+        }
+    }
+
     let entries: [Entry]
     let policy: ContactPolicy
     /// The currency in which sums of money are read.
@@ -22,7 +40,7 @@ package struct RuleSet: Sendable {
     /// The zone of customers who have none.
     let zone: Zone
     /// By event type, the rules that it may concern, in the order of the playbook.
-    private let byKind: [[UInt16]]
+    private let byKind: [[Concern]]
     private let byID: [UInt32: Int]
     private let experiments: Set<UInt32>
 
@@ -35,18 +53,18 @@ package struct RuleSet: Sendable {
         self.byID = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.experiments = Set(rules.compactMap { $0.experiment?.id })
         self.byKind = Event.Kind.allCases.map { kind in
-            entries.filter { $0.rule.concerns(kind) }.map { UInt16($0.number) }
+            entries.compactMap { Concern($0, kind) }
         }
     }
 
     /// A set without rules.
-    package init() { self.init([], ContactPolicy(), currency: nil, zone: .utc) }
+    package convenience init() { self.init([], ContactPolicy(), currency: nil, zone: .utc) }
 
     /// The rules, in the order of the playbook.
     package var rules: [Rule] { self.entries.map(\.rule) }
 
-    /// The numbers of the rules that an event may concern.
-    func concerned(by kind: Event.Kind) -> [UInt16] { self.byKind[kind.number] }
+    /// The rules that an event may concern.
+    func concerned(by kind: Event.Kind) -> [Concern] { self.byKind[kind.number] }
 
     /// Where a customer is.
     func zone(of customer: borrowing Customer) -> Zone {
@@ -62,13 +80,6 @@ package struct RuleSet: Sendable {
 }
 
 extension Rule {
-    /// Whether an event of this type may make the rule decide, arm, disarm or reach its goal.
-    fileprivate func concerns(_ kind: Event.Kind) -> Bool {
-        if self.cancel?.kinds.contains(kind) ?? false { return true }
-        if self.goal?.kinds.contains(kind) ?? false { return true }
-        return self.isChanged(by: kind) || self.isTriggered(by: kind)
-    }
-
     /// Whether events of this type make the rule decide or wait.
     func isTriggered(by kind: Event.Kind) -> Bool {
         if case .event(let kinds, _) = self.trigger { kinds.contains(kind) } else { false }

@@ -47,18 +47,13 @@ extension PlaybookProjection {
     /// Nothing fires: what is due by the instant must have fired before.
     package func standings(of subject: Subject, _ state: Customer, at instant: Timestamp) -> [RuleStanding] {
         let set = self.ruleSet
-        let moment = Moment(now: instant, currency: set.currency, zone: set.zone(of: state), order: nil)
-        let decisions = state.decisions.value
+        var moment = Moment(now: instant, currency: set.currency, zone: set.zone(of: state), order: nil)
         return unsafe withUnsafePointer(to: state) { customer in
-            let step = Step(
-                set: set,
-                calculator: Calculator(),
-                subject: subject,
-                cause: nil,
-                sight: unsafe Sight(customer, nil, moment),
-                decisions: decisions
-            )
-            return set.entries.map { step.standing(of: $0.rule) }
+            unsafe withUnsafeMutablePointer(to: &moment) { moment in
+                var step = unsafe Step(set, Calculator(), subject, Sight(customer, nil, moment), cause: nil)
+                step.decisions = state.decisions.value
+                return set.entries.map { step.standing(of: $0.rule) }
+            }
         }
     }
 }

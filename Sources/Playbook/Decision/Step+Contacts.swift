@@ -12,10 +12,13 @@ extension Step {
     /// Settles the contacts that were wanted in this step, the most important ones first.
     mutating func settle(_ effects: inout Effects) {
         guard !self.wishes.isEmpty else { return }
-        let wishes = self.wishes.sorted { left, right in
-            (-left.priority, left.entry.number, left.key) < (-right.priority, right.entry.number, right.key)
+        var wishes: [Wish] = []
+        swap(&wishes, &self.wishes)
+        if wishes.count > 1 {
+            wishes.sort { left, right in
+                (-left.priority, left.entry.number, left.key) < (-right.priority, right.entry.number, right.key)
+            }
         }
-        self.wishes = []
         var served: [(group: String, rule: String)] = []
         for wish in wishes {
             guard let contact = wish.entry.rule.contact else { continue }
@@ -215,7 +218,12 @@ extension Step {
 
     private func outcome(_ type: SignalType, _ wish: Wish, _ values: [Signal.Field], _ effects: inout Effects) {
         // What decides once has one id, however many events want it: each of them has an outcome of its own.
-        let wanted = StableHash("\(wish.id)\u{1F}\(wish.cause?.eventID ?? "")")
+        let (id, event) = (wish.id.description, wish.cause?.eventID ?? "")
+        let wanted = StableHash(capacity: id.utf8.count + 1 + event.utf8.count) { text in
+            text.append(id)
+            text.append(UInt8(0x1F))
+            text.append(event)
+        }
         effects.emit(
             type,
             rule: wish.entry.rule.name,
@@ -224,7 +232,7 @@ extension Step {
             cause: wish.cause,
             [
                 Signal.Field("signal", .text(wish.entry.rule.signal.name)),
-                Signal.Field("signal_id", .text(wish.id.description)),
+                Signal.Field("signal_id", .text(id)),
             ] + values
         )
     }

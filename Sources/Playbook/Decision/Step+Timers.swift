@@ -6,9 +6,12 @@ extension Step {
     /// Fires everything that is due at `deadline`.
     mutating func fire(_ deadline: Timestamp, _ effects: inout Effects) {
         self.giveUpGoals(deadline, &effects)
-        let due = self.decisions.memories.filter { $0.due == deadline }
-            .map { (number: self.set.entry($0.rule)?.number ?? -1, rule: $0.rule, key: $0.key) }
-            .sorted { ($0.number, $0.key) < ($1.number, $1.key) }
+        var due: [(number: Int, rule: UInt32, key: UInt64)] = []
+        for place in self.decisions.memories.indices where self.decisions.memories[place].due == deadline {
+            let (rule, key) = (self.decisions.memories[place].rule, self.decisions.memories[place].key)
+            due.append((self.set.entry(rule)?.number ?? -1, rule, key))
+        }
+        if due.count > 1 { due.sort { ($0.number, $0.key) < ($1.number, $1.key) } }
         for (number, rule, key) in due {
             guard let place = self.decisions.place(of: rule, key) else { continue }
             let memory = self.decisions.memories[place]

@@ -12,11 +12,20 @@ struct Step {
     let subject: Subject
     /// The event that is folded; `nil` when a deadline fires.
     let cause: Cause?
-    var sight: Sight
+    let sight: Sight
     /// Whether the event may have told where the customer is.
     var mayHaveMoved = false
-    var decisions: Decisions
+    /// What the rules remember.
+    var decisions = Decisions()
     var wishes: [Wish] = []
+
+    init(_ set: RuleSet, _ calculator: Calculator, _ subject: Subject, _ sight: Sight, cause: Cause?) {
+        self.set = set
+        self.calculator = calculator
+        self.subject = subject
+        self.sight = sight
+        self.cause = cause
+    }
 
     /// A contact that a rule wants in this step.
     struct Wish {
@@ -39,18 +48,16 @@ struct Step {
         let kind = event.body.kind
         self.mayHaveMoved = kind == .profileUpdated || kind == .customerIdentified
         if case .orderCompleted(let order) = event.body { self.redeem(order, event.time, &effects) }
-        for number in self.set.concerned(by: kind) {
-            let entry = self.set.entries[Int(number)]
-            let rule = entry.rule
-            if let cancel = rule.cancel, cancel.kinds.contains(kind) {
-                self.cancel(entry, cancel, event.time, &effects)
+        for concern in self.set.concerned(by: kind) {
+            let entry = self.set.entries[concern.number]
+            if concern.cancels, let cancel = entry.rule.cancel { self.cancel(entry, cancel, event.time, &effects) }
+            let anchor = concern.reaches ? self.anchor(of: entry.rule) : nil
+            if concern.changes { self.changed(entry, &effects) }
+            if concern.reaches, let goal = entry.rule.goal {
+                let hasUndone = anchor.map { $0 < self.anchor(of: entry.rule) ?? $0 } ?? false
+                self.reach(entry, goal, hasUndone: hasUndone, &effects)
             }
-            let anchor = rule.goal == nil ? nil : self.anchor(of: rule)
-            if rule.isChanged(by: kind) { self.changed(entry, &effects) }
-            if let goal = rule.goal, goal.kinds.contains(kind) {
-                self.reach(entry, goal, hasUndone: anchor.map { $0 < self.anchor(of: rule) ?? $0 } ?? false, &effects)
-            }
-            if rule.isTriggered(by: kind) { self.trigger(entry, event, &effects) }
+            if concern.triggers { self.trigger(entry, event, &effects) }
         }
         self.settle(&effects)
     }
@@ -212,7 +219,10 @@ struct Step {
             rule.isOnce
             ? (key == 0 ? .once : .key(key, .epoch, ordinal: stage)) : .key(occasion, anchor, ordinal: stage)
         let id = effects.id(rule.signal, rule: rule.name, named)
-        var values = captured.filter { $0.name == Self.orderName } + extra
+        var values: [Signal.Field] = []
+        values.reserveCapacity(captured.count + extra.count + rule.payload.count)
+        for field in captured where field.name == Self.orderName { values.append(field) }
+        values += extra
         for payload in rule.payload {
             if let held = captured.first(where: { $0.name == payload.name }) {
                 values.append(held)

@@ -66,18 +66,39 @@ struct CustomerView {
 
 /// What a formula sees: a customer at a moment, and the triggering event where there is one.
 ///
-/// Holds both by address, for copying them would cost more than most formulas: it must not outlive the step it is made for.
+/// Holds all of them by address, for copying them would cost more than most formulas: it must not outlive the step that it
+/// is made for.
 @safe
 struct Sight {
     private let customer: CustomerView
-    private let event: UnsafePointer<Event>?
-    var moment: Moment
+    private let trigger: UnsafePointer<Event>?
+    private let place: UnsafeMutablePointer<Moment>
 
     @unsafe
-    init(_ customer: UnsafePointer<Customer>, _ event: UnsafePointer<Event>?, _ moment: Moment) {
+    init(
+        _ customer: UnsafePointer<Customer>,
+        _ trigger: UnsafePointer<Event>?,
+        _ moment: UnsafeMutablePointer<Moment>
+    ) {
         self.customer = unsafe CustomerView(customer)
-        unsafe self.event = event
-        self.moment = moment
+        unsafe self.trigger = trigger
+        unsafe self.place = moment
+    }
+
+    /// When and for whom.
+    var moment: Moment {
+        @inline(__always) _read { yield unsafe self.place.pointee }
+        @inline(__always) nonmutating _modify { yield unsafe &self.place.pointee }
+    }
+
+    private var hasEvent: Bool { unsafe self.trigger != nil }
+
+    private var event: Event {
+        @inline(__always)
+        _read {
+            guard let trigger = unsafe self.trigger else { preconditionFailure("nothing triggered this step") }
+            yield unsafe trigger.pointee
+        }
     }
 
     /// Reads something of the customer.
@@ -87,17 +108,25 @@ struct Sight {
     func value(of variable: Int, _ events: EventVariables) -> Signal.Value? {
         let known = CustomerVariables.all
         if variable < known.count { return known[variable].read(self.customer, self.moment) }
-        guard let event = unsafe self.event else { return nil }
-        return unsafe events.value(variable - known.count, of: event.pointee)
+        guard self.hasEvent else { return nil }
+        return events.value(variable - known.count, of: self.event)
     }
 
-    /// The values for one formula.
+    /// The values for one formula, which must outlive it.
+    @safe
     fileprivate struct Bound: Bindings {
-        let sight: Sight
-        let events: EventVariables
+        private let sight: Sight
+        private let formula: Unmanaged<Formula>
+
+        init(_ sight: Sight, _ formula: Formula) {
+            self.sight = sight
+            unsafe self.formula = .passUnretained(formula)
+        }
 
         func value(of variable: Int) -> CEL.Value {
-            CEL.Value(self.sight.value(of: variable, self.events), self.sight.moment.currency)
+            unsafe self.formula._withUnsafeGuaranteedRef { formula in
+                CEL.Value(self.sight.value(of: variable, formula.events), self.sight.moment.currency)
+            }
         }
     }
 }
@@ -111,7 +140,7 @@ final class Calculator: @unchecked Sendable {
 
     /// The value of a formula.
     func value(_ formula: Formula, _ sight: Sight) -> CEL.Value {
-        self.evaluator.evaluate(formula.program, Sight.Bound(sight: sight, events: formula.events))
+        self.evaluator.evaluate(formula.program, Sight.Bound(sight, formula))
     }
 
     /// Whether a condition holds; one that comes to a fault does not.
@@ -121,6 +150,10 @@ final class Calculator: @unchecked Sendable {
 
     /// An instant; `nil` for nothing and for a fault.
     func time(_ formula: Formula, _ sight: Sight) -> Timestamp? {
+        if let variable = formula.variable {
+            guard case .time(let time)? = sight.value(of: variable, formula.events) else { return nil }
+            return time
+        }
         guard case .timestamp(let instant) = self.value(formula, sight) else { return nil }
         return Timestamp(instant)
     }

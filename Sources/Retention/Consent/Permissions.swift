@@ -29,6 +29,9 @@ public struct Permissions: Hashable, Sendable, InitiallyEmpty {
     /// Scopes kept of a customer.
     public static let keptScopes = 24
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of a customer who has agreed to nothing.
     public init() {}
 
@@ -44,8 +47,12 @@ public struct Permissions: Hashable, Sendable, InitiallyEmpty {
     /// it. Asked for an earlier instant, it may deny what was granted then.
     /// O(scopes × steps); allocates.
     public func status(channel: String, purpose: String?, at instant: Timestamp) -> Verdict {
-        self.standing(of: ConsentScope(channel: channel, purpose: purpose.nonempty), narrower: purpose.nonempty == nil)
-            .verdict(at: instant)
+        if self.agreements.isEmpty, self.allWithdrawn == nil, self.categories == nil { return .missing }
+        return self.standing(
+            of: ConsentScope(channel: channel, purpose: purpose.nonempty),
+            narrower: purpose.nonempty == nil
+        )
+        .verdict(at: instant)
     }
 
     /// Whether there is consent to a purpose on a channel at an instant, which must not lie before the latest event.

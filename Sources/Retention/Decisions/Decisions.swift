@@ -24,6 +24,9 @@ public struct Decisions: Hashable, Sendable, InitiallyEmpty {
     /// The most keys of one rule that are remembered, and the most contacts that wait.
     public static let keptKeys = 16
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the memory of rules that have decided nothing.
     public init() {}
 

@@ -22,6 +22,17 @@ public struct StableHash: Hashable, Sendable {
         self = text.withUTF8 { bytes in unsafe StableHash(bytes) }
     }
 
+    /// Hashes text that is written to a buffer, which has room for `capacity` bytes: no string is made of it.
+    ///
+    /// O(length).
+    package init(capacity: Int, _ write: (inout HashedText) -> Void) {
+        self = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
+            var text = unsafe HashedText(buffer)
+            write(&text)
+            return unsafe StableHash(UnsafeBufferPointer(rebasing: buffer[..<text.count]))
+        }
+    }
+
     /// Hashes `bytes`.
     ///
     /// O(length).
@@ -82,4 +93,55 @@ public struct StableHash: Hashable, Sendable {
 
 extension UInt64 {
     fileprivate func rotatedLeft(_ count: UInt64) -> UInt64 { self << count | self >> (64 - count) }
+}
+
+/// Text in a buffer that is to be hashed; what finds no room traps.
+@safe
+package struct HashedText: ~Copyable {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    fileprivate private(set) var count = 0
+
+    /// The most bytes that a number takes.
+    package static let numberSize = 20
+
+    @unsafe
+    fileprivate init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { unsafe self.buffer = buffer }
+
+    /// Appends a byte.
+    package mutating func append(_ byte: UInt8) {
+        unsafe precondition(self.count < self.buffer.count)
+        unsafe self.buffer[self.count] = byte
+        self.count += 1
+    }
+
+    /// Appends the UTF-8 of a text.
+    package mutating func append(_ text: String) {
+        var text = text
+        let size = text.utf8.count
+        unsafe precondition(self.count + size <= self.buffer.count)
+        text.withUTF8 { bytes in
+            guard let from = bytes.baseAddress, let start = unsafe self.buffer.baseAddress else { return }
+            unsafe (start + self.count).update(from: from, count: bytes.count)
+        }
+        self.count += size
+    }
+
+    /// Appends a number in decimal digits.
+    package mutating func append(_ number: Int64) {
+        if number < 0 { self.append(UInt8(ascii: "-")) }
+        self.append(digits: number.magnitude)
+    }
+
+    /// Appends a number in decimal digits.
+    package mutating func append(digits number: UInt64) {
+        // From the last digit to the first, into a word of their own: dividing by ten is a multiplication.
+        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
+        var (rest, first) = (number, Self.numberSize)
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        for place in first..<Self.numberSize { self.append(digits[place]) }
+    }
 }

@@ -177,27 +177,33 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
     ///
     /// O(length of the names).
     public init(playbook: String, rule: String, type: SignalType, subject: Subject, occasion: Occasion) {
-        let what =
-            switch occasion {
-            case .once: "once"
-            case .event(let id): "event\u{1F}\(id)"
-            case .instant(let instant, let ordinal): "at\u{1F}\(instant.milliseconds)\u{1F}\(ordinal)"
-            case .ordinal(let ordinal): "nth\u{1F}\(ordinal)"
-            case .key(let key, let instant, let ordinal):
-                "key\u{1F}\(key)\u{1F}\(instant.milliseconds)\u{1F}\(ordinal)"
-            case .amount(let money): "amount\u{1F}\(money.minor)\u{1F}\(money.currency)"
-            }
-        self.hash = StableHash("\(playbook)\u{1F}\(rule)\u{1F}\(type.name)\u{1F}\(subject)\u{1F}\(what)")
+        let names = playbook.utf8.count + rule.utf8.count + type.name.utf8.count + subject.id.utf8.count
+        let most = names + occasion.size + 16 + 4
+        self.hash = StableHash(capacity: most) { text in
+            text.append(playbook)
+            text.append(Occasion.separator)
+            text.append(rule)
+            text.append(Occasion.separator)
+            text.append(type.name)
+            text.append(Occasion.separator)
+            text.append(subject.kind.name)
+            text.append(UInt8(ascii: "/"))
+            text.append(subject.id)
+            text.append(Occasion.separator)
+            occasion.write(to: &text)
+        }
     }
 
     /// 32 hexadecimal digits.
     public var description: String {
-        Self.hexadecimal(self.hash.high) + Self.hexadecimal(self.hash.low)
-    }
-
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        unsafe String(unsafeUninitializedCapacity: 32) { digits in
+            for place in 0..<32 {
+                let half = place < 16 ? self.hash.high : self.hash.low
+                let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (place & 15))) & 15
+                unsafe digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 32
+        }
     }
 
     /// Takes an id that was made before.
@@ -223,4 +229,46 @@ public enum Occasion: Hashable, Sendable {
     case amount(Money)
     /// The rule decides for something whose hash is the key, at an instant; `ordinal` tells stages apart.
     case key(UInt64, Timestamp, ordinal: Int)
+}
+
+extension Occasion {
+    /// Stands between the parts of what is hashed.
+    fileprivate static let separator: UInt8 = 0x1F
+
+    /// The most bytes that `write` takes.
+    fileprivate var size: Int {
+        switch self {
+        case .event(let id): 8 + id.utf8.count
+        default: 16 + 3 * HashedText.numberSize
+        }
+    }
+
+    fileprivate func write(to text: inout HashedText) {
+        switch self {
+        case .once: text.append("once")
+        case .event(let id):
+            text.append("event\u{1F}")
+            text.append(id)
+        case .instant(let instant, let ordinal):
+            text.append("at\u{1F}")
+            text.append(instant.milliseconds)
+            text.append(Self.separator)
+            text.append(Int64(ordinal))
+        case .ordinal(let ordinal):
+            text.append("nth\u{1F}")
+            text.append(Int64(ordinal))
+        case .key(let key, let instant, let ordinal):
+            text.append("key\u{1F}")
+            text.append(digits: key)
+            text.append(Self.separator)
+            text.append(instant.milliseconds)
+            text.append(Self.separator)
+            text.append(Int64(ordinal))
+        case .amount(let money):
+            text.append("amount\u{1F}")
+            text.append(money.minor)
+            text.append(Self.separator)
+            text.append(money.currency.description)
+        }
+    }
 }

@@ -51,20 +51,28 @@ public struct Interests: Hashable, Sendable {
     ]
 
     /// The category that weighs most; of two alike, the first by name.
-    public var top: String? { self.latestDay.flatMap { self.weights(on: $0).first?.category } }
+    public var top: String? { self.heaviest.map { self.categories[$0.place].name } }
+
+    /// What the heaviest category weighs of all together, in thousandths; 0 when there is none.
+    public var topShare: Int { self.heaviest.map { $0.sum > 0 ? Int($0.weight * 1_000 / $0.sum) : 0 } ?? 0 }
 
     /// All categories with what they weigh at an instant, the heaviest first, those alike by name.
     ///
     /// An instant before the latest event counts as that event's.
     public func weights(at instant: Timestamp) -> [Weight] { self.weights(on: CalendarDay(containing: instant)) }
 
-    /// What the heaviest category weighs of all together, in thousandths; 0 when there is none.
-    public var topShare: Int {
-        guard let latestDay else { return 0 }
-        let weights = self.weights(on: latestDay)
-        let sum = weights.reduce(0) { $0 + $1.thousandths }
-        guard let top = weights.first, sum > 0 else { return 0 }
-        return Int(top.thousandths * 1_000 / sum)
+    /// The heaviest category, its weight on the latest day, and that of all together.
+    private var heaviest: (place: Int, weight: Int64, sum: Int64)? {
+        guard let latestDay, !self.categories.isEmpty else { return nil }
+        let growth = Int64(Self.growth[Self.run(of: latestDay).rest])
+        var (place, most, sum): (Int, Int64, Int64) = (0, -1, 0)
+        // By name, so that the first of those alike wins.
+        for index in self.categories.indices {
+            let weight = self.categories[index].weight(shifted: 0, growth)
+            sum += weight
+            if weight > most { (place, most) = (index, weight) }
+        }
+        return (place, most, sum)
     }
 
     private func weights(on day: CalendarDay) -> [Weight] {
@@ -73,14 +81,7 @@ public struct Interests: Hashable, Sendable {
         let (run, rest) = Self.run(of: max(day, latestDay))
         let growth = Int64(Self.growth[rest])
         return self.categories
-            .map { category in
-                var sum: Int64 = 0
-                for (age, weight) in category.sums.enumerated() {
-                    // A shift by more than 63 bits leaves nothing.
-                    sum += (Int64(weight) << 12) >> (run - latestRun + age)
-                }
-                return Weight(category: category.name, thousandths: (sum * 1_000 / growth) >> 12)
-            }
+            .map { Weight(category: $0.name, thousandths: $0.weight(shifted: run - latestRun, growth)) }
             .sorted { ($1.thousandths, $0.category) < ($0.thousandths, $1.category) }
     }
 
@@ -147,6 +148,14 @@ public struct Interests: Hashable, Sendable {
 }
 
 extension Interests.Category {
+    /// The weight in thousandths, so many runs after the latest and by the growth of a day.
+    fileprivate func weight(shifted runs: Int, _ growth: Int64) -> Int64 {
+        var sum: Int64 = 0
+        // A shift by more than 63 bits leaves nothing.
+        for age in self.sums.indices { sum += (Int64(self.sums[age]) << 12) >> (runs + age) }
+        return (sum * 1_000 / growth) >> 12
+    }
+
     /// A number by which categories compare as by their weights.
     fileprivate var order: UInt64 {
         var order: UInt64 = 0

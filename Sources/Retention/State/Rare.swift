@@ -1,10 +1,10 @@
 /// A part of the state that most subjects do not have: one word until it is written to, a block of its own afterwards.
 ///
-/// Reading a part that is not there gives its initial value. What was written and equals the initial value again is kept
-/// as absent, so that equal states have one form.
+/// Reading a part that is not there gives its initial value; reading copies nothing. What was written and equals the
+/// initial value again is kept as absent, so that equal states have one form.
 public struct Rare<Part: Hashable & Sendable & InitiallyEmpty>: Hashable, Sendable {
     /// One element or none: an optional would take the part's own size in every subject.
-    private var content: [Part] = []
+    @usableFromInline var content: [Part] = []
 
     /// Makes an absent part.
     public init() {}
@@ -13,19 +13,16 @@ public struct Rare<Part: Hashable & Sendable & InitiallyEmpty>: Hashable, Sendab
     init(_ part: Part) { self.content = part.isInitial ? [] : [part] }
 
     /// Whether nothing is in it.
-    public var isAbsent: Bool { self.content.isEmpty }
+    @inlinable public var isAbsent: Bool { self.content.isEmpty }
 
     /// The part; a change is made in place.
     ///
     /// Whoever writes makes sure that a part which equals its initial value does not stay: see ``tidy()``.
-    public var value: Part {
+    @inlinable public var value: Part {
         @inline(__always)
         _read {
-            if self.content.isEmpty {
-                yield Part()
-            } else {
-                yield self.content[0]
-            }
+            let content = self.content.isEmpty ? Part.absent : self.content
+            yield content.span[0]
         }
         @inline(__always)
         _modify {
@@ -47,6 +44,8 @@ public struct Rare<Part: Hashable & Sendable & InitiallyEmpty>: Hashable, Sendab
 public protocol InitiallyEmpty {
     /// Makes the part as it is before anything happened.
     init()
+    /// The part as it is before anything happened, made once: the only element.
+    static var absent: [Self] { get }
     /// Whether it equals what `init()` makes.
     var isInitial: Bool { get }
 }

@@ -13,17 +13,20 @@ public struct Relations: Hashable, Sendable, InitiallyEmpty {
     var knownFeedback = Seldom<Feedback>()
     var knownMemberships = Seldom<Memberships>()
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the relations of somebody of whom nothing is known.
     public init() {}
 
     /// Who they are.
-    public var profile: KnownProfile { self.knownProfile.part }
+    public var profile: KnownProfile { _read { yield self.knownProfile.part } }
     /// Complaints, questions and requests for help.
-    public var tickets: Tickets { self.knownTickets.part }
+    public var tickets: Tickets { _read { yield self.knownTickets.part } }
     /// What they say of the shop when asked, and in reviews.
-    public var feedback: Feedback { self.knownFeedback.part }
+    public var feedback: Feedback { _read { yield self.knownFeedback.part } }
     /// Loyalty programme, paid memberships, subscriptions and bookings.
-    public var memberships: Memberships { self.knownMemberships.part }
+    public var memberships: Memberships { _read { yield self.knownMemberships.part } }
 
     /// Takes an event in; returns whether that changed anything.
     ///
@@ -74,7 +77,15 @@ struct Seldom<Part: StatePart>: Hashable, Sendable {
     /// One element or none, and never an initial one.
     private(set) var kept: [Part] = []
 
-    var part: Part { self.kept.first ?? Part() }
+    var part: Part {
+        _read {
+            if self.kept.isEmpty {
+                yield Part()
+            } else {
+                yield self.kept.span[0]
+            }
+        }
+    }
 
     /// Changes the part by what says whether it did; returns that.
     mutating func change(_ change: (inout Part) -> Bool) -> Bool {

@@ -11,6 +11,9 @@ public struct Shopping: Hashable, Sendable, InitiallyEmpty {
     /// Orders by code and channel.
     public internal(set) var discounts = Discounts()
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of a customer who never shopped.
     public init() {}
 
