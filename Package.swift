@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Formats", "Journal", "Retention", "TestKit"]),
         .testTarget(
             name: "FormatsTests",
-            dependencies: ["Formats", "JSON", "Journal", "Retention", "SchemaRegistry", "TestKit"]
+            dependencies: ["Formats", "JSON", "Journal", "Playbook", "Retention", "SchemaRegistry", "TestKit"]
         ),
         .testTarget(
             name: "MappingTests",

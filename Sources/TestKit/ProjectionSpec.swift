@@ -4,10 +4,10 @@ public import Retention
 ///
 /// ```swift
 /// let noon = Timestamp.utc("2025-01-01T12:00:00Z")
-/// try CustomerSpec(rules)
-///     .given(.added("sku", at: noon))
+/// try CustomerSpec(settings)
+///     .given(Fact(.consentRequested(request), at: noon))
 ///     .whenClock(reaches: noon + .hours(1) + .milliseconds(1))
-///     .then([.signal(.cartAbandoned, at: noon + .hours(1), ["stage": .count(1)])])
+///     .then([.signal(.consentRequestExpired, at: noon + .hours(1), ["channel": .text("email")])])
 /// ```
 ///
 /// A spec is a value: each step answers with a new one, so that two stories can go on from one beginning. A step folds
@@ -117,15 +117,15 @@ public struct ProjectionSpec<P: Projection>: Sendable {
     }
 }
 
-/// A specification of the customer's fold.
+/// A specification of the fold of a customer's facts.
 public typealias CustomerSpec = ProjectionSpec<CustomerProjection>
 
 extension ProjectionSpec where P == CustomerProjection {
-    /// Makes the story of a customer of whom nothing is known, decided by `rules`.
-    public init(_ rules: Rules, customer: String = "c-1") {
+    /// Makes the story of a customer of whom nothing is known, folded with the settings of a playbook.
+    public init(_ settings: FoldSettings, customer: String = "c-1") {
         self.init(
-            CustomerProjection(rules: rules),
-            playbook: rules.playbook,
+            CustomerProjection(settings: settings),
+            playbook: settings.playbook,
             subject: Subject(.customer, customer)
         )
     }

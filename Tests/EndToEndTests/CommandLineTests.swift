@@ -56,15 +56,16 @@ struct CommandLineTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             [
-                "playbook: shop", "version: 1", "rules:", "  winbakc: { after: [60d] }",
-                "  churn_risk: { hiatus: soon }",
+                "playbook: shop", "version: 1", "rules:",
+                "  winback: { since: customer.lst_order, after: [60d], emit: triggers/a }",
+                "  churn_risk: { hiatus: 90d }",
             ],
             to: "p.yaml"
         )
         let outcome = try Program.run(["check", "--playbook", file.path])
         #expect(outcome.code == 65)
-        #expect(outcome.complaint.contains("p.yaml:4:3") && outcome.complaint.contains("winback"))
-        #expect(outcome.complaint.contains("p.yaml:5:"))
+        #expect(outcome.complaint.contains("p.yaml:4:21: rules.winback.since"), "\(outcome.complaint)")
+        #expect(outcome.complaint.contains("p.yaml:5:3: rules.churn_risk.emit"), "\(outcome.complaint)")
     }
 
     @Test func `a missing input file ends with 65 and its name, and leaves no output`() throws {

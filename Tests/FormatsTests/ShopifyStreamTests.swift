@@ -1,5 +1,6 @@
 import Formats
 import Journal
+import Playbook
 import Retention
 import TestKit
 import Testing
@@ -9,17 +10,28 @@ import Testing
     /// Shops of each test; every test has its own.
     private static let seeds: UInt64 = 150
 
-    private static let rules: Rules = {
-        var rules = Rules(playbook: "shop", version: 1)
-        rules.firstOrder = FirstOrderRule()
-        rules.firstOrderThanks = FirstOrderThanksRule(after: .hours(2))
-        rules.orderCount = OrderCountRule(counts: [2, 3])
-        rules.revenue = RevenueRule(amounts: [.eur(50_00), .eur(200_00)])
-        rules.anniversary = AnniversaryRule(years: [1])
-        rules.cartAbandoned = CartAbandonedRule(after: [.minutes(20), .hours(4)], recoveredWithin: .hours(24))
-        rules.churnRisk = ChurnRiskRule(hiatus: .days(12), cadence: .init(thousandths: 2_000, unit: .orders))
-        rules.winBack = WinBackRule(after: [.days(10), .days(30)])
-        return rules
+    private static let playbook: CompiledPlaybook = {
+        let yaml = """
+            playbook: shop
+            version: 1
+            rules:
+              first_order: { reaches: customer.orders, at: [1], emit: milestones/milestone.first_order }
+              first_order_thanks: { on: order.completed, if: customer.orders == 1, per: event.order_id, wait: 2h,
+                cancel: [order.cancelled, order.refunded], emit: triggers/first_purchase.thanked.due }
+              order_count: { reaches: customer.orders, at: [2, 3], emit: milestones/milestone.order_count }
+              revenue: { reaches: customer.revenue, at: [50 EUR, 200 EUR], emit: milestones/milestone.revenue }
+              anniversary: { yearly: customer.first_order, years: [1], emit: milestones/milestone.anniversary }
+              cart_abandoned: { since: customer.cart.changed, after: [20m, 4h], emit: triggers/cart.abandoned,
+                goal: { on: order.completed, within: 24h, emit: triggers/cart.recovered } }
+              churn_risk: { since: customer.last_order, after: "longest(days(12), times(customer.order_gap, 2))",
+                missed: now, emit: churn-risk/churn_risk.raised,
+                goal: { on: order.completed, emit: churn-risk/churn_risk.cleared } }
+              winback: { since: customer.last_order, after: [10d, 30d], emit: triggers/winback.due,
+                goal: { on: order.completed, emit: triggers/winback.succeeded } }
+            """
+        do throws(PlaybookError) {
+            return try PlaybookFile.load(yaml: yaml, named: "shop.yaml")
+        } catch { preconditionFailure("\(error)") }
     }()
 
     /// What came of a stream: the signals by time and id, and everybody's purchases.
@@ -30,7 +42,7 @@ import Testing
 
     private static func fold(_ records: [ShopifyShop.Record]) throws -> Outcome {
         let decoder = RawDecoder()
-        var replay = Replay(rules: Self.rules, lateness: Self.lateness + .minutes(1))
+        var replay = Replay(Self.playbook, lateness: Self.lateness + .minutes(1))
         var outcome = Outcome()
         for record in records {
             var headers = RecordHeaders()
@@ -138,7 +150,7 @@ import Testing
                 OrderVersion(id: "o", total: .eur(total), version: noon, placed: noon, refunded: .eur(refunded))
             )
         }
-        let story = CustomerSpec(Self.rules)
+        let story = CustomerSpec(Self.playbook.settings)
             .given(Fact(version(50_00, refunded: 0), at: noon + .milliseconds(100)))
             .given(Fact(version(70_00, refunded: 5_00), at: noon + .milliseconds(200)))
         #expect(story.state.purchases.revenue.amount(in: .eur) == .eur(65_00))

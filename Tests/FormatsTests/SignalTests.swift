@@ -8,10 +8,10 @@ import Testing
         var effects = Effects(playbook: "shop")
         effects.begin(Subject(.customer, "4\"2"))
         effects.emit(
-            .churnRiskRaised,
+            SignalType(name: "churn_risk.raised", topic: .churnRisk),
             rule: "churn_risk",
             at: noon,
-            occasion: .instant(noon, ordinal: 0),
+            occasion: .key(0, noon, ordinal: 0),
             cause: Cause(eventID: "e\n1", origin: place),
             values
         )

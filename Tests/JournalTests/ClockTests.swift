@@ -259,7 +259,7 @@ import Testing
             topics: site.topics,
             log: site.cluster.source(),
             coding: CanonicalEvents(),
-            projection: PlaybookProjection(rules: Shop.rules),
+            projection: edition.projection,
             compile: { $0 == edition.text ? edition : nil }
         )
         var ids: [String] = []

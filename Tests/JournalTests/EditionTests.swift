@@ -7,33 +7,28 @@ import Testing
 
 /// A playbook that changes while the engine runs.
 @Suite struct EditionTests {
-    /// The same rules by other thresholds, under a text of their own.
-    private static var stricter: Rules {
-        var rules = Shop.rules
-        rules.version += 1
-        rules.cartAbandoned = nil
-        rules.orderCount = nil
-        return rules
+    /// The playbooks by the order in which they decide; the second has a rule less, and one changed.
+    private static let playbooks: [CompiledPlaybook] = [
+        Shop.playbook,
+        Shop.playbook(
+            version: Shop.playbook.settings.version + 1,
+            Shop.rules.filter { !$0.hasPrefix("cart_abandoned") }.map { $0.replacing("[4h, 8h]", with: "[5h]") }
+        ),
+    ]
+
+    private static var editions: [Edition<PlaybookProjection>] { self.playbooks.map { Edition($0) } }
+
+    private static func edition(_ text: String) -> Edition<PlaybookProjection>? {
+        self.editions.first { $0.text == text }
     }
 
-    private func edition(_ text: String) -> Edition<PlaybookProjection>? {
-        guard let rules = ["one": Shop.rules, "two": Self.stricter][text] else { return nil }
-        return Edition(
-            digest: StableHash(text),
-            text: text,
-            name: rules.playbook,
-            projection: PlaybookProjection(rules: rules),
-            signals: CloudEventSignals(playbook: rules.playbook, version: rules.version)
-        )
-    }
-
-    private func lane(_ site: Worksite, _ text: String) throws -> Worksite.Fold {
+    private func lane(_ site: Worksite, _ edition: Edition<PlaybookProjection>) throws -> Worksite.Fold {
         let log = site.cluster.join("fold", topics: [site.topics.events])
         let lane = try FoldLane(
             number: 0,
             log: log,
-            edition: try #require(self.edition(text)),
-            compile: self.edition,
+            edition: edition,
+            compile: Self.edition,
             events: CanonicalEvents(),
             topics: site.topics,
             inputs: site.inputs,
@@ -52,7 +47,7 @@ import Testing
         site.append(history)
         let intake = site.makeIntake()
         try site.settle([intake], [])
-        let first = try self.lane(site, "one")
+        let first = try self.lane(site, Self.editions[0])
         first.log.recordsPerRead = 10
         for _ in 0..<6 {
             site.clock.advance(by: .milliseconds(200))
@@ -60,7 +55,7 @@ import Testing
         }
         try first.lane.finish()
         site.cluster.crash(first.log)
-        try site.settle([intake], [try self.lane(site, "two")])
+        try site.settle([intake], [try self.lane(site, Self.editions[1])])
         return site
     }
 
@@ -73,8 +68,8 @@ import Testing
                 topics: site.topics,
                 log: site.cluster.source(),
                 coding: CanonicalEvents(),
-                projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
-                compile: self.edition
+                projection: PlaybookProjection(settings: FoldSettings(playbook: "", version: 0)),
+                compile: Self.edition
             )
             _ = try refold.run(observe: { _, _, edition, effects throws(LogError) in
                 for signal in effects.signals {
@@ -92,7 +87,7 @@ import Testing
     func aRefoldDecidesEachEventByTheTextThatDecidedItFirst(withCheckpoints: Bool) throws {
         let site = try self.siteWithTwoEditions(withCheckpoints ? MemoryStorage(writesAtOnce: true) : nil)
         let emitted = Dictionary(uniqueKeysWithValues: site.emitted.map { ($0.id, $0.value) })
-        for version in [Shop.rules.version, Self.stricter.version] {
+        for version in Self.playbooks.map(\.settings.version) {
             #expect(emitted.values.contains { $0.contains("\"playbook_version\":\(version)") })
         }
         #expect(try self.refolded(site) == emitted)
@@ -101,12 +96,12 @@ import Testing
     @Test func aTextThatCanNotBeCompiledAnyMoreIsAFatalErrorThatSaysSo() throws {
         let site = try self.siteWithTwoEditions(nil)
         let log = site.cluster.join("fold", topics: [site.topics.events])
-        let two = try #require(self.edition("two"))
+        let two = Self.editions[1]
         let lane = try FoldLane(
             number: 1,
             log: log,
             edition: two,
-            compile: { $0 == "two" ? two : nil },
+            compile: { $0 == two.text ? two : nil },
             events: CanonicalEvents(),
             topics: site.topics,
             inputs: site.inputs,

@@ -1,7 +1,8 @@
+import Playbook
 import Retention
 import TestKit
 
-/// Rules, events and histories for the tests of the engine.
+/// A playbook, events and histories for the tests of the engine.
 enum Shop {
     static let eur: Currency = {
         guard let currency = Currency("EUR") else { preconditionFailure("EUR is a currency") }
@@ -16,22 +17,57 @@ enum Shop {
         return sentiment
     }
 
-    /// Every rule, with spans of minutes and hours, so that short histories meet all of them.
-    static let rules: Rules = {
-        var rules = Rules(playbook: "test", version: 3)
-        rules.firstOrder = FirstOrderRule()
-        rules.firstOrderThanks = FirstOrderThanksRule(after: .minutes(30))
-        rules.orderCount = OrderCountRule(counts: [2, 3, 5])
-        rules.revenue = RevenueRule(amounts: [Money(minor: 5_000, eur), Money(minor: 20_000, eur)])
-        rules.anniversary = AnniversaryRule(years: [1])
-        rules.cartAbandoned = CartAbandonedRule(after: [.minutes(20), .hours(2)], recoveredWithin: .hours(3))
-        rules.churnRisk = ChurnRiskRule(hiatus: .hours(3), cadence: .init(thousandths: 2_000, unit: .orders))
-        rules.winBack = WinBackRule(after: [.hours(4), .hours(8)])
-        rules.mentionNegative = MentionNegativeRule(below: sentiment(-20))
-        rules.serviceRecovery = ServiceRecoveryRule(below: sentiment(-50), coolDown: .hours(1))
-        rules.testimonial = TestimonialRule(atLeast: sentiment(60), coolDown: .hours(1))
-        return rules
-    }()
+    /// Rules of every sort, with spans of minutes and hours, so that short histories meet all of them.
+    static let rules = [
+        "first_order: { reaches: customer.orders, at: [1], emit: milestones/milestone.first_order }",
+        """
+        first_order_thanks: { on: order.completed, if: customer.orders == 1, per: event.order_id, wait: 30m,
+            cancel: [order.cancelled, order.refunded], emit: triggers/first_purchase.thanked.due }
+        """,
+        """
+        order_count: { reaches: customer.orders, at: [2, 3, 5], emit: milestones/milestone.order_count,
+            with: { revenue: customer.revenue } }
+        """,
+        "revenue: { reaches: customer.revenue, at: [50 EUR, 200 EUR], emit: milestones/milestone.revenue }",
+        "anniversary: { yearly: customer.first_order, years: [1], emit: milestones/milestone.anniversary }",
+        """
+        cart_abandoned: { since: customer.cart.changed, after: [20m, 2h], emit: triggers/cart.abandoned,
+            with: { items: customer.cart.items, value: customer.cart.value },
+            goal: { on: order.completed, within: 3h, emit: triggers/cart.recovered } }
+        """,
+        """
+        churn_risk: { since: customer.last_order, after: "longest(hours(3), times(customer.order_gap, 2))",
+            missed: now, emit: churn-risk/churn_risk.raised, with: { last_order: customer.last_order },
+            goal: { on: order.completed, emit: churn-risk/churn_risk.cleared } }
+        """,
+        """
+        winback: { since: customer.last_order, after: [4h, 8h], emit: triggers/winback.due,
+            goal: { on: order.completed, emit: triggers/winback.succeeded } }
+        """,
+        """
+        mention_negative: { on: social.mentioned, if: event.sentiment < -0.2, emit: service/mention.negative,
+            with: { sentiment: event.sentiment, network: event.network } }
+        """,
+        """
+        service_recovery: { on: social.mentioned, if: event.sentiment < -0.5, cool_down: 1h,
+            emit: service/service.recovery.due }
+        """,
+        """
+        testimonial: { on: social.mentioned, if: event.sentiment >= 0.6 && customer.orders > 0, cool_down: 1h,
+            emit: triggers/testimonial.candidate }
+        """,
+    ]
+
+    /// A playbook of all the rules.
+    static let playbook = Shop.playbook(version: 3, rules)
+
+    /// A playbook of some rules.
+    static func playbook(version: Int, _ rules: [String]) -> CompiledPlaybook {
+        let head = "playbook: test\nversion: \(version)\nstate: { cart_lifetime: 2h }\nrules:\n"
+        do throws(PlaybookError) {
+            return try PlaybookFile.load(yaml: head + rules.map { "  \($0)\n" }.joined(), named: "test.yaml")
+        } catch { preconditionFailure("\(error)") }
+    }
 
     static func customer(_ name: String) -> Subject { Subject(.customer, name) }
 

@@ -29,10 +29,10 @@ private struct Alarm: Projection {
     func fire(_ deadline: Timestamp, in state: inout State, _ effects: inout Effects) {
         if let index = state.deadlines.firstIndex(of: deadline) { state.deadlines.remove(at: index) }
         effects.emit(
-            .cartAbandoned,
+            SignalType(name: "alarm", topic: .triggers),
             rule: "alarm",
             at: deadline,
-            occasion: .instant(deadline, ordinal: 0),
+            occasion: .key(0, deadline, ordinal: 0),
             cause: nil,
             []
         )

@@ -35,7 +35,7 @@ import Testing
                 topics: site.topics,
                 log: site.cluster.source(),
                 coding: CanonicalEvents(),
-                projection: PlaybookProjection(rules: site.rules),
+                projection: edition.projection,
                 until: end,
                 compile: { $0 == edition.text ? edition : nil }
             )

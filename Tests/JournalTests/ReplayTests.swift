@@ -15,8 +15,8 @@ private struct Decision: Hashable {
         self.time = signal.time
     }
 
-    init(_ type: SignalType, _ customer: String, _ time: Timestamp) {
-        self.type = type.name
+    init(_ type: String, _ customer: String, _ time: Timestamp) {
+        self.type = type
         self.subject = "customer/\(customer)"
         self.time = time
     }
@@ -28,7 +28,7 @@ private struct Decision: Hashable {
         lateness: TimeSpan = Shop.lateness,
         until instant: Timestamp? = nil
     ) -> [Signal] {
-        var replay = Replay(rules: Shop.rules, lateness: lateness)
+        var replay = Replay(Shop.playbook, lateness: lateness)
         var signals: [Signal] = []
         for event in events { try? replay.add(event, source: 0) { signals.append($0) } }
         try? replay.finish(at: instant) { signals.append($0) }
@@ -40,8 +40,8 @@ private struct Decision: Hashable {
             [Shop.order("1", "ann", Shop.start), Shop.view("2", "bob", Shop.start + .minutes(40))])
         #expect(
             signals.map { Decision($0) } == [
-                Decision(.firstOrder, "ann", Shop.start),
-                Decision(.firstPurchaseThanks, "ann", Shop.start + .minutes(30)),
+                Decision("milestone.first_order", "ann", Shop.start),
+                Decision("first_purchase.thanked.due", "ann", Shop.start + .minutes(30)),
             ]
         )
     }
@@ -55,7 +55,7 @@ private struct Decision: Hashable {
             ],
             until: Shop.start + .hours(2)
         )
-        #expect(signals.map { Decision($0) } == [Decision(.firstOrder, "ann", Shop.start)])
+        #expect(signals.map { Decision($0) } == [Decision("milestone.first_order", "ann", Shop.start)])
     }
 
     @Test func aDeadlineAtTheEndOfTheHistoryWaitsForLaterTime() {

@@ -34,23 +34,16 @@ final class Worksite {
     let inputs = ["orders", "browse"]
     /// What decides.
     var edition: Edition<PlaybookProjection> {
-        Edition(
-            digest: StableHash(self.text),
-            text: self.text,
-            name: self.rules.playbook,
-            projection: PlaybookProjection(rules: self.rules),
-            signals: CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
-        )
+        Edition(self.playbook)
     }
-    let text = "the playbook"
-    let rules: Rules
+    let playbook: CompiledPlaybook
     var settings: LaneSettings
 
     /// The end of every history, a day after everything that the rules wait for.
     static let present = Shop.start + .days(800)
 
-    init(partitions: Int32 = 3, rules: Rules = Shop.rules, present: LaneSettings.Present? = nil) {
-        self.rules = rules
+    init(partitions: Int32 = 3, playbook: CompiledPlaybook = Shop.playbook, present: LaneSettings.Present? = nil) {
+        self.playbook = playbook
         let clock = self.clock
         self.settings = LaneSettings { clock.now }
         self.settings.present = present ?? .fixed(Self.present)
@@ -160,9 +153,9 @@ final class Worksite {
             }
         }
         events.sort { ($0.time, $0.id) < ($1.time, $1.id) }
-        let coding = CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
+        let coding = self.edition.signals
         var all: [Emitted] = []
-        var replay = Replay(rules: self.rules, lateness: Shop.lateness)
+        var replay = Replay(self.playbook, lateness: Shop.lateness)
         func emit(_ signal: Signal) {
             var bytes: [UInt8] = []
             coding.encode(signal, to: &bytes)
@@ -194,7 +187,7 @@ final class Worksite {
                 topics: self.topics,
                 log: source,
                 coding: CanonicalEvents(),
-                projection: PlaybookProjection(rules: self.rules),
+                projection: edition.projection,
                 isSilent: true,
                 compile: { $0 == edition.text ? edition : nil }
             )
@@ -202,6 +195,19 @@ final class Worksite {
             clocks.append(refold.fold.clock)
         }
         return (clocks, events)
+    }
+}
+
+extension Edition<PlaybookProjection> {
+    /// Makes what decides by a playbook.
+    init(_ playbook: CompiledPlaybook) {
+        self.init(
+            digest: playbook.digest,
+            text: playbook.text,
+            name: playbook.settings.playbook,
+            projection: PlaybookProjection(playbook),
+            signals: CloudEventSignals(playbook: playbook.settings.playbook, version: playbook.settings.version)
+        )
     }
 }
 

@@ -27,6 +27,37 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
         WrongFile("playbook: p\nversion: 1\nrules:\n" + rule, code, line, column, path, says)
     }
 
+    /// A rule that counts orders or, with a currency in the thresholds, what was paid; `item` is the column in the list.
+    static func reaches(
+        _ at: String,
+        _ code: PlaybookError.Code,
+        _ item: Int,
+        _ path: String,
+        _ says: String
+    ) -> WrongFile {
+        let name = at.contains(" EU") ? "customer.revenue" : "customer.orders"
+        let rule = "  r: { reaches: \(name), at: \(at), emit: triggers/a }"
+        return .rule(rule, code, 4, 23 + name.count + item, "rules.r.\(path)", says)
+    }
+
+    /// A rule that waits so long.
+    static func silence(
+        _ after: String,
+        _ code: PlaybookError.Code,
+        _ path: String,
+        _ says: String,
+        at column: Int = 0
+    ) -> WrongFile {
+        .rule(
+            "  r: { since: customer.last_order, after: \(after), emit: triggers/a }",
+            code,
+            4,
+            43 + column,
+            "rules.r.\(path)",
+            says
+        )
+    }
+
     var testDescription: String { "\(self.code) at \(self.line):\(self.column) \(self.says)" }
 }
 
@@ -64,91 +95,36 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
         .init(head + "money: { currency: EURO }", .malformed, 3, 20, "money.currency", "three capital letters"),
         .init(head + "money: { currency: eur }", .malformed, 3, 20, "money.currency", "did you mean `EUR`?"),
         .init(head + "rules: []\n", .wrongType, 3, 8, "rules", "found a list"),
-        .rule("  first_ordr: {}", .unknownKey, 4, 3, "rules.first_ordr", "did you mean `first_order`?"),
-        .rule("  first_order: { after: 1h }", .unknownKey, 4, 18, "rules.first_order.after", "nothing is set here"),
-        .rule("  first_order: false", .wrongType, 4, 16, "rules.first_order", "take it out"),
-        .rule("  order_count: {}", .missingKey, 4, 3, "rules.order_count.at", "missing"),
-        .rule("  winback:", .missingKey, 4, 3, "rules.winback.after", "missing"),
-        .rule("  order_count: { at: 3 }", .wrongType, 4, 22, "rules.order_count.at", "expected a list"),
-        .rule("  order_count: { at: [] }", .outOfRange, 4, 22, "rules.order_count.at", "at least one"),
-        .rule("  order_count: { at: [0, 3] }", .outOfRange, 4, 23, "rules.order_count.at[0]", "from 1"),
-        .rule("  order_count: { at: [3, 3] }", .notAscending, 4, 26, "rules.order_count.at[1]", "more than"),
-        .rule("  order_count: { at: [03] }", .malformed, 4, 23, "rules.order_count.at[0]", "whole number"),
-        .rule("  anniversary: { years: [101] }", .outOfRange, 4, 26, "rules.anniversary.years[0]", "1 to 100"),
-        .rule("  first_order_thanks: { after: 0s }", .outOfRange, 4, 32, "rules.first_order_thanks.after", "zero"),
+        .rule("  r: false", .wrongType, 4, 6, "rules.r", "take it out"),
+        .rule("  r: {}", .missingKey, 4, 3, "rules.r.emit", "deploy/playbooks/README.md"),
+        .rule("  r: { on: order.completed }", .missingKey, 4, 3, "rules.r.emit", "missing"),
+        .rule("  r: { since: now, emit: triggers/a }", .missingKey, 4, 3, "rules.r.after", "missing"),
         .rule(
-            "  cart_abandoned:\n    after: [24h, 1h]",
-            .notAscending,
-            5,
-            18,
-            "rules.cart_abandoned.after[1]",
-            "`1h`"
-        ),
-        .rule("  winback: { after: [-1d] }", .malformed, 4, 22, "rules.winback.after[0]", "units"),
-        .rule("  winback: { after: [[1d]] }", .wrongType, 4, 22, "rules.winback.after[0]", "found a list"),
-        .rule("  revenue: { at: [\"1.000 EUR\"] }", .malformed, 4, 19, "rules.revenue.at[0]", "at most 2 decimals"),
-        .rule("  revenue: { at: [\"0 EUR\"] }", .outOfRange, 4, 19, "rules.revenue.at[0]", "above zero"),
-        .rule("  revenue: { at: [\"5 EU\"] }", .malformed, 4, 19, "rules.revenue.at[0]", "three capital letters"),
-        .rule("  revenue: { at: [100] }", .malformed, 4, 19, "rules.revenue.at[0]", "a number, a space and a currency"),
-        .rule(
-            "  revenue: { at: [2 EUR, 1 USD, 1 EUR] }",
-            .notAscending,
-            4,
-            33,
-            "rules.revenue.at[2]",
-            "`1 EUR`"
-        ),
-        .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { unit: orders } }",
-            .missingKey,
-            4,
-            30,
-            "rules.churn_risk.cadence.factor",
-            "missing"
-        ),
-        .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 2.5001 } }",
-            .malformed,
-            4,
-            49,
-            "rules.churn_risk.cadence.factor",
-            "at most 3 decimals"
-        ),
-        .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 0 } }",
+            "  r: { on: order.completed, cool_down: 0s, emit: triggers/a }",
             .outOfRange,
             4,
-            49,
-            "rules.churn_risk.cadence.factor",
-            "0.001 to 1000"
+            40,
+            "rules.r.cool_down",
+            "zero"
         ),
+        .reaches("3", .wrongType, 0, "at", "expected a list"),
+        .reaches("[]", .outOfRange, 0, "at", "at least one"),
+        .reaches("[3, 3]", .notAscending, 4, "at[1]", "more than"),
+        .reaches("[3, x]", .malformed, 4, "at[1]", "decimal"),
+        .reaches("[1e2]", .malformed, 1, "at[0]", "decimal"),
+        .reaches("[\"1.000 EUR\"]", .malformed, 1, "at[0]", "at most 2 decimals"),
+        .reaches("[\"0 EUR\"]", .outOfRange, 1, "at[0]", "above zero"),
+        .reaches("[\"5 EU\"]", .malformed, 1, "at[0]", "three capital letters"),
+        .reaches("[2 EUR, 1 USD, 1 EUR]", .notAscending, 15, "at[2]", "`1 EUR`"),
+        .silence("[24h, 1h]", .notAscending, "after[1]", "`1h`", at: 6),
+        .silence("[[1d]]", .wrongType, "after[0]", "found a list", at: 1),
         .rule(
-            "  churn_risk: { hiatus: 90d, cadence: { factor: 3, unit: purchase_day } }",
-            .unknownValue,
+            "  r: { yearly: customer.first_order, years: [201], emit: triggers/a }",
+            .outOfRange,
             4,
-            58,
-            "rules.churn_risk.cadence.unit",
-            "did you mean `purchase_days`?"
-        ),
-        .rule("  churn_risk: { hiatus: 90d, cadence: }", .wrongType, 4, 39, "rules.churn_risk.cadence", "nothing"),
-        .rule("  mention_negative: { below: -1.1 }", .outOfRange, 4, 30, "rules.mention_negative.below", "-1 to 1"),
-        .rule("  mention_negative: { below: bad }", .malformed, 4, 30, "rules.mention_negative.below", "decimal"),
-        .rule("  mention_negative: { below: 1e-1 }", .malformed, 4, 30, "rules.mention_negative.below", "decimal"),
-        .rule(
-            "  service_recovery: { below: -0.5 }",
-            .missingKey,
-            4,
-            3,
-            "rules.service_recovery.cool_down",
-            "missing"
-        ),
-        .rule(
-            "  testimonial: { at_least: \"0.5\", cool_down: 1d }",
-            .wrongType,
-            4,
-            28,
-            "rules.testimonial.at_least",
-            "take the quotes away"
+            46,
+            "rules.r.years[0]",
+            "1 to 200"
         ),
     ]
 
@@ -170,18 +146,17 @@ struct WrongFile: Sendable, CustomTestStringConvertible {
             playbook: p
             version: 0
             rules:
-              order_count: { at: [3, x, 5, 5] }
-              winback: { after: [1d], aftr: 2 }
-              winback: { after: [1d] }
-              cart_abandoned: { after: [1h], after: [2h], recovered_within: 1 }
+              count: { reaches: customer.orders, at: [3, x, 5, 5], emit: milestones/count }
+              winback: { since: customer.last_order, after: [1d], aftr: 2, emit: triggers/winback }
+              winback: { since: customer.last_order, after: [1d], emit: triggers/winback }
+              cart: { since: now, after: [1h], after: [2h], cool_down: 1, emit: triggers/cart }
             """
         let error = try #require(throws: PlaybookError.self) { try PlaybookFile.load(yaml: yaml, named: "a.yaml") }
         #expect(
             error.problems.map { "\($0.line):\($0.column) \($0.path) \($0.code)" } == [
-                "2:10 version outOfRange", "4:26 rules.order_count.at[1] malformed",
-                "4:32 rules.order_count.at[3] notAscending", "5:3 rules.winback duplicateKey",
-                "7:21 rules.cart_abandoned.after duplicateKey",
-                "7:65 rules.cart_abandoned.recovered_within malformed",
+                "2:10 version outOfRange", "4:46 rules.count.at[1] malformed", "4:52 rules.count.at[3] notAscending",
+                "5:3 rules.winback duplicateKey", "7:23 rules.cart.after duplicateKey",
+                "7:60 rules.cart.cool_down malformed",
             ]
         )
         #expect(

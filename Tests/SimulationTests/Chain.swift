@@ -38,7 +38,7 @@ struct Chain: Projection {
             state.letters += 1
             state.letterSum &+= StableHash(event.id).low
             effects.emit(
-                .mentionNegative,
+                SignalType(name: "letter", topic: .service),
                 rule: "letter",
                 at: event.time,
                 occasion: .event(id: event.id),
@@ -55,7 +55,7 @@ struct Chain: Projection {
         state.deadline = event.time + .minutes(10 * Int64(1 + mark % 40))
         if mark % 2 == 0 {
             effects.emit(
-                .orderCount,
+                SignalType(name: "fact", topic: .milestones),
                 rule: "fact",
                 at: event.time,
                 occasion: .event(id: event.id),
@@ -72,10 +72,10 @@ struct Chain: Projection {
         state.deadline = state.fired % 3 == 0 ? .never : deadline + .minutes(130)
         let cause = Cause(eventID: state.latest, origin: Origin(source: "timer", partition: 0, offset: 0))
         effects.emit(
-            .cartAbandoned,
+            SignalType(name: "timer", topic: .triggers),
             rule: "timer",
             at: deadline,
-            occasion: .instant(deadline, ordinal: 0),
+            occasion: .key(0, deadline, ordinal: 0),
             cause: cause,
             [.init("chain", .count(Int64(bitPattern: state.chain)))]
         )

@@ -9,7 +9,7 @@ from model import ROOT, Model
 
 SOURCE = ROOT / "schemas" / "signals.yaml"
 TYPES = ROOT / "Sources" / "Retention" / "Fold" / "Signal.swift"
-RULES = [ROOT / "Sources" / "Retention" / folder for folder in ("Rules", "Consent")]
+CONSENT = ROOT / "Sources" / "Retention" / "Consent"
 ENGINE = ROOT / "Sources" / "Playbook" / "Decision"
 NAME = "[a-z_][a-z0-9_]*"
 # The data of signals whose type and values a rule of the playbook chooses; no type can have this name.
@@ -45,7 +45,6 @@ def schema(model: Model, signals: list[dict]) -> dict:
     definitions = values() | {WRITTEN: written()}
     for signal in signals:
         definitions[signal["type"]] = data(signal)
-    may_be_written = built_in()
     kinds = "|".join(subject_kinds(model))
     return {
         "$schema": DIALECT,
@@ -78,18 +77,12 @@ def schema(model: Model, signals: list[dict]) -> dict:
         "allOf": [
             {
                 "if": {"required": ["type"], "properties": {"type": {"const": signal["type"]}}},
-                "then": {"properties": {"data": told(signal["type"], signal["type"] in may_be_written)}},
+                "then": {"properties": {"data": {"$ref": f"#/$defs/{signal['type']}"}}},
             }
             for signal in signals
         ],
         "$defs": definitions,
     }
-
-
-def told(kind: str, may_be_written: bool) -> dict:
-    """The data of a type; a playbook may have a rule of its own for what a built-in rule emits."""
-    listed = {"$ref": f"#/$defs/{kind}"}
-    return {"anyOf": [listed, {"$ref": f"#/$defs/{WRITTEN}"}]} if may_be_written else listed
 
 
 def values() -> dict:
@@ -237,7 +230,7 @@ def faults(signals: list[dict]) -> list[str]:
         ]
         if name not in said:
             if emitted.get(name) != described:
-                out.append(f"schemas/signals.yaml: {kind} has {described}, its rule emits {emitted.get(name)}")
+                out.append(f"schemas/signals.yaml: {kind} has {described}, consent emits {emitted.get(name)}")
             continue
         lacking = [value for value in described if value[:2] not in said[name]]
         out += [f"schemas/signals.yaml: {kind} has {value}, which the engine does not make" for value in lacking]
@@ -261,17 +254,10 @@ def engine() -> dict[str, set[tuple[str, str]]]:
     return out
 
 
-def built_in() -> set[str]:
-    """The types of the built-in rules, which rules that are written out may emit too, with other values."""
-    rules = "".join(file.read_text() for file in sorted(RULES[0].glob("*.swift")))
-    known = re.findall(r'static let (\w+) = SignalType\(name: "([^"]+)"', TYPES.read_text())
-    return {kind for name, kind in known if re.search(rf"effects\.emit\(\s*\.{name}\b", rules)}
-
-
 def emissions() -> dict[str, list[tuple[str, str, bool]]]:
-    """The values that the rules emit, by the Swift name of the type: name, kind, and whether they may be missing."""
+    """The values that consent emits, by the Swift name of the type: name, kind, and whether they may be missing."""
     out = {}
-    files = [file.read_text() for folder in RULES for file in sorted(folder.glob("*.swift"))]
+    files = [file.read_text() for file in sorted(CONSENT.glob("*.swift"))]
     shared = {}
     for text in files:
         for start in re.finditer(r"func (\w+)\([^)]*\) -> \[Signal\.Field\] \{", text):

@@ -137,7 +137,8 @@ WRONG_ELSEWHERE = {
     "an unknown key of consent": "consent: { opt_in: double }",
     "an unknown part": "rule: {}",
     "a rule in capitals": "rules: { First: { on: order.completed, emit: triggers/x } }",
-    "a built-in rule with the keys of another": "rules: { order_count: { years: [1] } }",
+    "settings that are no rule": "rules: { winback: { after: [60d] } }",
+    "a rule of nothing": "rules: { first_order: {} }",
 }
 
 
@@ -172,16 +173,6 @@ class Playbooks(unittest.TestCase):
             with self.subTest(what):
                 self.assertFalse(VALIDATOR.is_valid({"playbook": "shop", "version": 1} | read(text)))
 
-    def test_built_in_rules_stand_beside_others(self):
-        """One with `emit` is a rule that is written out, whatever its name."""
-        playbook = {"playbook": "shop", "version": 1, "rules": {"first_order": {}, "winback": {"after": ["60d"]}}}
-        VALIDATOR.validate(playbook)
-        playbook["rules"]["first_order"] = None
-        playbook["rules"]["winback"] = {"since": "customer.last_order", "after": "60d", "emit": "triggers/winback.due"}
-        VALIDATOR.validate(playbook)
-        playbook["rules"]["winback"].pop("after")
-        self.assertFalse(VALIDATOR.is_valid(playbook))
-
     def test_the_keys_are_those_of_the_reader(self):
         """The schema has every key of a rule that RuleReader has, and no other; so with what belongs to all rules."""
         text = (LANGUAGE / "RuleReader.swift").read_text()
@@ -195,7 +186,7 @@ class Playbooks(unittest.TestCase):
         self.assertEqual(set(PLAYBOOK["properties"]), set(re.findall(r'"(\w+)"', listed)))
         sections = dict(re.findall(r'section\("(\w+)", knowing: \[([^\]]*)\]', text))
         sections["contacts"] = re.search(r"let keys = (\[\"quiet_hours\".*?\])", text)[1]
-        sections["consent"] = re.search(r"static let keys = (.*)", (LANGUAGE / "RuleReading.swift").read_text())[1]
+        sections["consent"] = re.search(r"static let keys = (.*)", (LANGUAGE / "SettingsReading.swift").read_text())[1]
         self.assertEqual(set(sections), {"clock", "money", "state", "contacts", "consent"})
         for name, keys in sections.items():
             with self.subTest(name):

@@ -16,12 +16,7 @@ public struct Replay {
 
     /// Makes a replay by a playbook; `lateness` takes the place of the playbook's own.
     public init(_ playbook: CompiledPlaybook, lateness: TimeSpan? = nil) {
-        self.init(PlaybookProjection(playbook), playbook.rules.playbook, lateness ?? playbook.lateness)
-    }
-
-    /// Makes a replay by the rules that are built in alone.
-    package init(rules: Rules, lateness: TimeSpan) {
-        self.init(PlaybookProjection(rules: rules), rules.playbook, lateness)
+        self.init(PlaybookProjection(playbook), playbook.settings.playbook, lateness ?? playbook.lateness)
     }
 
     /// Makes a replay that stops behind an instant and notes why the rules decided about one subject.
@@ -29,7 +24,7 @@ public struct Replay {
     /// Events and deadlines later than `instant` are not folded; what comes later only moves the watermark, so that what
     /// was decided by then is what a replay without an end decides. Without an instant, the replay goes on to its end.
     package init(_ playbook: CompiledPlaybook, tracing trace: Trace, notAfter instant: Timestamp? = nil) {
-        self.init(PlaybookProjection(playbook, trace: trace), playbook.rules.playbook, playbook.lateness)
+        self.init(PlaybookProjection(playbook, trace: trace), playbook.settings.playbook, playbook.lateness)
         self.end = instant.map { $0 + TimeSpan(milliseconds: 1) } ?? .never
     }
 

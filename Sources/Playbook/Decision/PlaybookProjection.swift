@@ -15,23 +15,23 @@ public struct PlaybookProjection: Projection {
     ///
     /// What is decided does not depend on it.
     package init(_ playbook: CompiledPlaybook, trace: Trace?) {
-        self.facts = CustomerProjection(rules: playbook.rules)
+        self.facts = CustomerProjection(settings: playbook.settings)
         self.rules = playbook.ruleSet
         self.trace = trace
     }
 
-    /// Makes a fold by the rules that are built in alone.
-    package init(rules: Rules) {
-        self.facts = CustomerProjection(rules: rules)
+    /// Makes a fold of facts that no rule decides about.
+    package init(settings: FoldSettings) {
+        self.facts = CustomerProjection(settings: settings)
         self.rules = RuleSet()
         self.trace = nil
     }
 
-    /// The rules that are written out, with what they have in common.
+    /// The rules, with what they have in common.
     package var ruleSet: RuleSet { self.rules }
 
-    /// The rules that are built in.
-    package var builtIn: Rules { self.facts.rules }
+    /// What the fold of facts knows of the playbook.
+    package var settings: FoldSettings { self.facts.settings }
 
     /// A customer of whom nothing is known.
     public var initial: Customer { self.facts.initial }

@@ -42,7 +42,7 @@ package struct RuleStanding: Sendable {
 }
 
 extension PlaybookProjection {
-    /// Where each rule that is written out stands with a subject at an instant, in the order of the playbook.
+    /// Where each rule stands with a subject at an instant, in the order of the playbook.
     ///
     /// Nothing fires: what is due by the instant must have fired before.
     package func standings(of subject: Subject, _ state: Customer, at instant: Timestamp) -> [RuleStanding] {

@@ -1,54 +1,63 @@
 import Retention
 
-extension Rules {
-    /// What each active rule does, in plain English.
-    var sentences: [String] {
-        [
-            self.firstOrder.map { "\($0.name): at a customer's first order" },
-            self.firstOrderThanks.map {
-                "\($0.name): \(spelled($0.after)) after the first order, unless it was cancelled or refunded"
+extension Rule {
+    /// What the rule does, in one line.
+    var sentence: String {
+        var parts = [self.when]
+        if let condition { parts.append("if \(condition.text)") }
+        if let stillHolds { parts.append("while \(stillHolds.text)") }
+        if self.isOnce { parts.append(self.key == nil ? "once" : "once for each \(self.key?.text ?? "")") }
+        if let coolDown { parts.append("at most once in \(spelled(coolDown))") }
+        let target = self.contact.map { " (\($0.purpose))" } ?? ""
+        return "\(self.name): \(parts.joined(separator: ", ")) → \(self.signal.name)\(target)"
+    }
+
+    private var when: String {
+        switch self.trigger {
+        case .event(let kinds, let wait):
+            let names = spelledList(Event.Kind.allCases.filter { kinds.contains($0) }.map(\.name), "or")
+            return switch wait {
+            case nil: "at \(names)"
+            case .stages(let lengths): "\(Self.words(lengths)) after \(names)"
+            case .until(let formula): "at \(formula.text) after \(names)"
+            }
+        case .since(let anchor, let lengths, _): return "\(Self.words(lengths)) after \(anchor.text)"
+        case .yearly(let yearly): return yearly.words
+        case .dates(let days, _): return "on \(spelledList(days.map(\.description), "and"))"
+        case .reaches(let formula, let thresholds):
+            return "when \(formula.text) first reaches \(spelledList(thresholds.map(\.words), "or"))"
+        case .stages(let labels, _): return "when a customer becomes \(spelledList(labels.map(\.name), "or"))"
+        case .segment(let label, _): return "when \(label.condition.text) begins to hold"
+        }
+    }
+
+    private static func words(_ lengths: [Length]) -> String {
+        spelledList(
+            lengths.map { length in
+                switch length {
+                case .fixed(let span): spelled(span)
+                case .computed(let formula): formula.text
+                }
             },
-            self.orderCount.map {
-                "\($0.name): at a customer's order number \(spelledList($0.counts.map(String.init), "or"))"
-            },
-            self.revenue.map {
-                "\($0.name): when a customer's revenue first reaches \(spelledList($0.amounts.map { spelled($0) }, "or"))"
-            },
-            self.anniversary.map { rule in
-                let years = spelledList(rule.years.map(String.init), "and")
-                return "\(rule.name): \(years) \(rule.years == [1] ? "year" : "years") after the first order"
-            },
-            self.cartAbandoned?.sentence, self.churnRisk?.sentence,
-            self.winBack.map {
-                "\($0.name): \(spelledList($0.after.map { spelled($0) }, "and")) after the latest order"
-            },
-            self.mentionNegative.map { "\($0.name): at a mention with a sentiment below \(words($0.below))" },
-            self.serviceRecovery.map {
-                "\($0.name): at a mention with a sentiment below \(words($0.below)), at most once in "
-                    + spelled($0.coolDown)
-            },
-            self.testimonial.map {
-                "\($0.name): at a buyer's mention with a sentiment of at least \(words($0.atLeast)), "
-                    + "at most once in \(spelled($0.coolDown))"
-            },
-        ].compactMap(\.self)
+            "and"
+        )
     }
 }
 
-extension CartAbandonedRule {
-    fileprivate var sentence: String {
-        "\(self.name): \(spelledList(self.after.map { spelled($0) }, "and")) after the last change of an open cart"
-            + (self.recoveredWithin.map { "; recovered within \(spelled($0))" } ?? "")
+extension Rule.Yearly {
+    fileprivate var words: String {
+        let day =
+            switch self.day {
+            case .birthday: "on the birthday"
+            case .anniversary(let formula): "each year after \(formula.text)"
+            }
+        return self.daysBefore == 0 ? day : "\(self.daysBefore) days before, \(day)"
     }
 }
 
-extension ChurnRiskRule {
-    fileprivate var sentence: String {
-        guard let cadence = self.cadence else { return "\(self.name): after \(spelled(self.hiatus)) without an order" }
-        let unit = cadence.unit == .orders ? "orders" : "purchase days"
-        return "\(self.name): after \(spelled(self.hiatus)) without an order, or "
-            + "\(spelledDecimal(cadence.thousandths, places: 3)) times the customer's own mean gap between \(unit), "
-            + "whichever is longer"
+extension Rule.Threshold {
+    fileprivate var words: String {
+        self.currency.map { spelled(Money(minor: self.value, $0)) } ?? spelledDecimal(self.value, places: 6)
     }
 }
 
@@ -71,8 +80,6 @@ func spelled(_ span: TimeSpan) -> String {
     }
     return parts.isEmpty ? "0 s" : parts.joined(separator: " ")
 }
-
-private func words(_ sentiment: Sentiment) -> String { spelledDecimal(Int64(sentiment.millionths), places: 6) }
 
 func spelled(_ amount: Money) -> String {
     let places = amount.currency.decimals

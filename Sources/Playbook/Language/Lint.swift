@@ -69,7 +69,7 @@ private struct Lint {
 
     private func timers(_ rule: Rule) -> [String] {
         guard case .since(let anchor, let lengths, _) = rule.trigger, anchor.text == "customer.cart.changed",
-            let lifetime = self.compiled.rules.state.cartLifetime
+            let lifetime = self.compiled.settings.state.cartLifetime
         else { return [] }
         return lengths.compactMap { length in
             guard case .fixed(let span) = length, span > lifetime else { return nil }

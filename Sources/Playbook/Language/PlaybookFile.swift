@@ -4,9 +4,9 @@ import Zones
 
 /// A playbook that was read without a problem, ready for a fold.
 public struct CompiledPlaybook: Sendable {
-    /// The rules with their thresholds.
-    public let rules: Rules
-    /// The rules that are written out, with what applies to all of them.
+    /// What the fold of facts needs: name and version, how the state is kept, what consent needs.
+    public let settings: FoldSettings
+    /// The rules, with what applies to all of them.
     package let ruleSet: RuleSet
     /// How late an event may come and still be folded in order; zero or more.
     public let lateness: TimeSpan
@@ -45,9 +45,9 @@ public enum PlaybookFile {
         return compiled
     }
 
-    /// Says in plain English what each active rule does: one line a rule, in the order of `default.yaml`.
+    /// Says in plain English what each active rule does: one line a rule, in the order of the file.
     public static func describe(_ compiled: CompiledPlaybook) -> [String] {
-        compiled.rules.sentences + compiled.ruleSet.rules.map(\.sentence)
+        compiled.ruleSet.rules.map(\.sentence)
     }
 
     private static func read(_ root: Value, _ text: String) -> CompiledPlaybook? {
@@ -61,12 +61,12 @@ public enum PlaybookFile {
         let future = clock?.optional("future") { $0.span() }
         let money = file.section("money", knowing: ["currency"])
         let currency = money?.optional("currency") { $0.currency() }
-        var rules = Rules(playbook: name ?? "", version: version ?? 0)
-        rules.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime"]))
-        let written = self.readRules(file, currency, &rules)
+        var settings = FoldSettings(playbook: name ?? "", version: version ?? 0)
+        settings.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime"]))
+        settings.consent.read(file.section("consent", knowing: ConsentSettings.keys))
         return CompiledPlaybook(
-            rules: rules,
-            ruleSet: written,
+            settings: settings,
+            ruleSet: self.readRules(file, currency),
             lateness: lateness ?? .minutes(1),
             future: future ?? .days(366),
             defaultCurrency: currency,
@@ -79,27 +79,19 @@ public enum PlaybookFile {
         "playbook", "version", "clock", "state", "money", "time_zone", "constants", "contacts", "consent", "rules",
     ]
 
-    /// Reads the rules that are written out, and what they have in common.
-    private static func readRules(_ file: Section, _ currency: Currency?, _ rules: inout Rules) -> RuleSet {
+    /// Reads the rules and what they have in common.
+    private static func readRules(_ file: Section, _ currency: Currency?) -> RuleSet {
         var vocabulary = Vocabulary()
         for (name, value) in file.values["constants"]?.entries("constants with their values") ?? [] {
             if let constant = value.constant(name) { vocabulary.declare(name, constant) }
         }
-        rules.consent.read(file.section("consent", knowing: ConsentSettings.keys))
         let zone = file.optional("time_zone") { $0.zone() } ?? .utc
         var policy = ContactPolicy()
         let keys = ["quiet_hours", "caps", "channels", "blocked_while", "purposes"]
         policy.read(file.section("contacts", knowing: keys), vocabulary)
         let reader = RuleReader(vocabulary: vocabulary, purposes: policy.purposes.keys.sorted())
-        var written: [Rule] = []
         let entries = file.values["rules"].flatMap { $0.isNull ? nil : $0.entries("rules by their names") }
-        for (name, value) in entries ?? [] {
-            if Rules.keys.contains(name), value.node.mapping?["emit"] == nil {
-                rules.read(name, value)
-            } else if let rule = reader.rule(name, value) {
-                written.append(rule)
-            }
-        }
-        return RuleSet(written, policy, currency: currency, zone: zone)
+        let rules = (entries ?? []).compactMap { name, value in reader.rule(name, value) }
+        return RuleSet(rules, policy, currency: currency, zone: zone)
     }
 }

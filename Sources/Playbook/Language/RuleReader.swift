@@ -1,5 +1,4 @@
 import CEL
-import enum CEL.Nearest
 import Retention
 import Yams
 
@@ -24,8 +23,12 @@ struct RuleReader {
         guard Self.isName(name) else {
             return value.reject(.malformed, "expected a name of small letters, digits and underscores")
         }
+        guard self.isRule(value) else {
+            value.rejectMissing("emit", Self.advice)
+            return nil
+        }
         guard let section = value.section(knowing: Self.keys) else { return nil }
-        guard let kind = self.triggerKey(name, section, value) else { return nil }
+        guard let kind = self.triggerKey(section, value) else { return nil }
         let kinds = kind == "on" ? section.optional("on") { $0.eventTypes() } ?? [] : []
         let words = kind == "on" ? self.vocabulary.with(kinds) : self.vocabulary.words
         let trigger = self.trigger(kind, kinds, section, words)
@@ -43,13 +46,21 @@ struct RuleReader {
         return rule
     }
 
-    private func triggerKey(_ name: String, _ section: Section, _ value: Value) -> String? {
+    private static let advice =
+        "expected what makes the rule decide, one of \(triggers.joined(separator: ", ")), and `emit` with what it asks "
+        + "for, such as triggers/cart.abandoned; deploy/playbooks/README.md shows how to write rules"
+
+    /// Whether it says what makes it decide, or what it asks for; what is no mapping is told of elsewhere.
+    private func isRule(_ value: Value) -> Bool {
+        guard let mapping = value.node.mapping else { return !value.isNull }
+        return mapping.keys.contains { key in
+            key.scalar.map { Self.triggers.contains($0.string) || $0.string == "emit" } ?? true
+        }
+    }
+
+    private func triggerKey(_ section: Section, _ value: Value) -> String? {
         let found = Self.triggers.filter { section.values[$0] != nil }
         guard let first = found.first else {
-            if section.values["emit"] == nil, Nearest.name(to: name, among: Rules.keys) != nil {
-                value.rejectKey(name, of: "the built-in rules", knowing: Rules.keys)
-                return nil
-            }
             value.rejectMissing(
                 "on",
                 "expected what makes the rule decide: one of \(Self.triggers.joined(separator: ", "))"

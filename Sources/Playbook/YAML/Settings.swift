@@ -65,26 +65,6 @@ extension Value {
         return span
     }
 
-    /// A sentiment from -1 to 1, exact to a millionth.
-    func sentiment() -> Sentiment? {
-        guard let text = self.number("a number from -1 to 1"),
-            let millionths = self.parsed({ () throws(Misspelling) in try Spelling.decimal(text, places: 6) })
-        else { return nil }
-        return Sentiment(millionths: millionths)
-            ?? self.reject(.outOfRange, "expected a number from -1 to 1, found \(self.sight)")
-    }
-
-    /// A factor above zero, in thousandths.
-    func factor() -> Int64? {
-        guard let text = self.number("a number such as 3 or 2.5"),
-            let thousandths = self.parsed({ () throws(Misspelling) in try Spelling.decimal(text, places: 3) })
-        else { return nil }
-        guard (1...1_000_000).contains(thousandths) else {
-            return self.reject(.outOfRange, "expected a number from 0.001 to 1000, found \(self.sight)")
-        }
-        return thousandths
-    }
-
     /// A decimal number of at most six places, in millionths.
     func decimal() -> Int64? {
         guard let text = self.number("a number such as 3 or 2.5") else { return nil }

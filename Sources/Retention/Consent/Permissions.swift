@@ -14,7 +14,7 @@
 ///
 /// Memory is bounded: `Permissions.keptScopes` scopes with `Agreement.keptSteps` requests and confirmations each. What
 /// finds no room gives no consent, and shortens the consent that it might have shortened.
-public struct Permissions: Hashable, Sendable, InitiallyEmpty {
+public struct Permissions: InitiallyEmpty {
     /// What was said of each scope, ascending.
     var agreements: [Agreement] = []
     /// The latest withdrawal of everything on every channel.

@@ -1,7 +1,7 @@
 /// What the rules of a playbook remember of a subject, and what became of the contacts that they wanted.
 ///
 /// Rules are told apart by the hash of their names, so that a state outlives changes of the playbook.
-public struct Decisions: Hashable, Sendable, InitiallyEmpty {
+public struct Decisions: InitiallyEmpty {
     /// What each rule remembers, sorted by rule and key.
     public package(set) var memories: [RuleMemory] = []
     /// Contacts that wait for a better hour, in the order in which they were wanted.

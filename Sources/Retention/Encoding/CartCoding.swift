@@ -5,7 +5,7 @@ extension Cart {
         presence.note(self.value != nil)
         presence.note(self.lastChange != nil)
         presence.note(self.id != nil)
-        presence.note(self.cause != nil)
+        presence.note(self.closes != .never)
         presence.note(!self.lines.isEmpty)
         return presence
     }
@@ -17,7 +17,7 @@ extension Cart {
         if presence.take(), let value { writer.write(value) }
         if presence.take(), let lastChange { writer.write(lastChange) }
         if presence.take(), let id { writer.write(id) }
-        if presence.take() { self.cause?.write(to: &writer) }
+        if presence.take() { writer.write(self.closes) }
         if presence.take() {
             writer.write(varint: UInt64(self.lines.count))
             let lines = self.lines.span
@@ -31,7 +31,7 @@ extension Cart {
         if presence.take() { self.value = try reader.money() }
         if presence.take() { self.lastChange = try reader.instant() }
         if presence.take() { self.id = try reader.text() }
-        if presence.take() { self.cause = try Cause(from: &reader) }
+        if presence.take() { self.closes = try reader.deadline() }
         if presence.take() {
             let count = try reader.nonzeroCount(upTo: Self.keptLines, size: Line.shortestCode)
             self.lines = try reader.array(count) { reader throws(MalformedState) in try Line(from: &reader) }
@@ -54,36 +54,5 @@ extension Cart.Line {
         let head = try reader.varint()
         self.init(product: try reader.text(length: head >> 1), quantity: try reader.signed())
         if head & 1 != 0 { self.price = try reader.money() }
-    }
-}
-
-extension Cause {
-    func write(to writer: inout StateWriter) {
-        writer.write(self.eventID)
-        writer.write(self.origin.source)
-        writer.write(signed: Int64(self.origin.partition))
-        writer.write(signed: self.origin.offset)
-    }
-
-    init(from reader: inout StateReader) throws(MalformedState) {
-        let eventID = try reader.text()
-        let source = try reader.text()
-        let origin = Origin(source: source, partition: try reader.number(), offset: try reader.signed())
-        self.init(eventID: eventID, origin: origin)
-    }
-
-    /// Whether both are the same to the byte, also in the Unicode form of their texts.
-    func isIdentical(to other: Cause?) -> Bool {
-        guard let other else { return false }
-        return self.origin.offset == other.origin.offset && self.origin.partition == other.origin.partition
-            && self.eventID.isIdentical(to: other.eventID) && self.origin.source.isIdentical(to: other.origin.source)
-    }
-}
-
-extension String {
-    /// Whether both are the same to the byte.
-    fileprivate func isIdentical(to other: String) -> Bool {
-        let (left, right) = (self.utf8Span.span, other.utf8Span.span)
-        return left.count == right.count && left.indices.allSatisfy { left[$0] == right[$0] }
     }
 }

@@ -1,5 +1,6 @@
 extension Channels: StatePart {
-    var isInitial: Bool { self.known.isEmpty }
+    /// Whether nothing is known; they are not written then.
+    public var isInitial: Bool { self.known.isEmpty }
 
     var heapBytes: Int { self.known.reduce(self.known.heapBytes) { $0 + $1.name.heapBytes } }
 

@@ -1,11 +1,11 @@
 /// The persisted form of what a customer has agreed to: written as the other parts of a customer are.
-extension Permissions {
+extension Permissions: StatePart {
     /// Appends the bytes of all that is kept; equal values have equal bytes.
     ///
     /// O(size of what is kept).
     public func encode(to bytes: inout [UInt8]) {
         var writer = StateWriter()
-        self.write(self.presence, to: &writer)
+        self.write(to: &writer)
         writer.copy(to: &bytes)
     }
 
@@ -19,7 +19,7 @@ extension Permissions {
         guard reader.isAtEnd else { return nil }
     }
 
-    var presence: Presence {
+    private var presence: Presence {
         var presence = Presence()
         presence.note(!self.agreements.isEmpty)
         presence.note(self.allWithdrawn != nil)
@@ -29,8 +29,8 @@ extension Permissions {
         return presence
     }
 
-    func write(_ presence: Presence, to writer: inout StateWriter) {
-        var presence = presence
+    func write(to writer: inout StateWriter) {
+        var presence = self.presence
         writer.write(presence)
         if presence.take() {
             writer.write(varint: UInt64(self.agreements.count))
@@ -42,7 +42,11 @@ extension Permissions {
         if presence.take() { writer.write(self.nextDeadline) }
     }
 
-    mutating func read(from reader: inout StateReader, mayBeEmpty: Bool = false) throws(MalformedState) {
+    mutating func read(from reader: inout StateReader) throws(MalformedState) {
+        try self.read(from: &reader, mayBeEmpty: false)
+    }
+
+    private mutating func read(from reader: inout StateReader, mayBeEmpty: Bool) throws(MalformedState) {
         var presence = try reader.presence(of: 5, mayBeEmpty: mayBeEmpty)
         if presence.take() {
             var last: ConsentScope?

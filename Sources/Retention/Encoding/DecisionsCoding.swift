@@ -1,4 +1,4 @@
-extension Decisions {
+extension Decisions: StatePart {
     private var presence: Presence {
         var presence = Presence()
         presence.note(!self.memories.isEmpty)

@@ -1,5 +1,6 @@
 extension Feedback: StatePart {
-    var isInitial: Bool { self == Feedback() }
+    /// Whether nothing is known; it is not written then.
+    public var isInitial: Bool { self == Feedback() }
 
     var heapBytes: Int { 0 }
 

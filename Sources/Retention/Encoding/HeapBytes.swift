@@ -3,10 +3,10 @@ extension CustomerProjection {
     ///
     /// O(number of known orders and cart lines); allocates nothing.
     public func heapBytes(of state: Customer) -> Int {
-        state.purchases.heapBytes + state.cart.heapBytes + state.memory.revenuePassed.sums.heapBytes
-            + state.browsing.daily.heapBytes + state.recentEvents.fingerprints.heapBytes + state.routing.heapBytes
-            + state.relations.heapBytes(\.heapBytes) + state.shopping.heapBytes(\.heapBytes)
-            + state.permissions.heapBytes(\.heapBytes) + state.decisions.heapBytes(\.heapBytes)
+        state.purchases.heapBytes + state.cart.heapBytes + state.browsing.daily.heapBytes
+            + state.recentEvents.fingerprints.heapBytes + state.routing.heapBytes
+            + state.relations.heapBytes + state.shopping.heapBytes + state.permissions.heapBytes
+            + state.decisions.heapBytes
     }
 }
 
@@ -14,13 +14,13 @@ extension Purchases {
     var heapBytes: Int {
         var bytes = self.revenue.sums.heapBytes + self.days.heapBytes + self.recent.heapBytes
         for order in self.recent { bytes += order.refunded.sums.heapBytes }
-        return bytes + (self.firstCause?.heapBytes ?? 0) + (self.lastCause?.heapBytes ?? 0)
+        return bytes
     }
 }
 
 extension Cart {
     var heapBytes: Int {
-        var bytes = self.lines.heapBytes + (self.id?.heapBytes ?? 0) + (self.cause?.heapBytes ?? 0)
+        var bytes = self.lines.heapBytes + (self.id?.heapBytes ?? 0)
         for line in self.lines { bytes += line.product.heapBytes }
         return bytes
     }

@@ -1,5 +1,6 @@
 extension Memberships: StatePart {
-    var isInitial: Bool { self == Memberships() }
+    /// Whether nothing is known; it is not written then.
+    public var isInitial: Bool { self == Memberships() }
 
     var heapBytes: Int {
         var bytes = self.paid.heapBytes + self.subscriptions.heapBytes + self.bookings.heapBytes

@@ -1,6 +1,8 @@
 extension KnownProfile: StatePart {
+    /// Whether nothing is known; it is not written then.
+    ///
     /// There is nothing in it without an event that told something.
-    var isInitial: Bool { self.updated == nil }
+    public var isInitial: Bool { self.updated == nil }
 
     var heapBytes: Int {
         func bytes(of text: String?) -> Int { text?.heapBytes ?? 0 }

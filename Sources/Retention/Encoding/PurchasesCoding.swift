@@ -1,7 +1,5 @@
 extension Purchases {
     var presence: Presence {
-        // After one order the two causes are the same, and one stands for both.
-        let isLastCauseFirst = self.lastCause?.isIdentical(to: self.firstCause) ?? false
         var presence = Presence()
         presence.note(self.count != 0)
         presence.note(self.cancelled != 0)
@@ -10,9 +8,6 @@ extension Purchases {
         presence.note(!self.revenue.sums.isEmpty)
         presence.note(self.first != nil)
         presence.note(self.last != nil)
-        presence.note(self.firstCause != nil)
-        presence.note(isLastCauseFirst)
-        presence.note(self.lastCause != nil && !isLastCauseFirst)
         presence.note(!self.days.isEmpty)
         presence.note(!self.recent.isEmpty)
         return presence
@@ -28,9 +23,6 @@ extension Purchases {
         if presence.take() { writer.write(self.revenue) }
         if presence.take(), let first { writer.write(first) }
         if presence.take(), let last { writer.write(last) }
-        if presence.take() { self.firstCause?.write(to: &writer) }
-        _ = presence.take()
-        if presence.take() { self.lastCause?.write(to: &writer) }
         if presence.take() { self.writeDays(to: &writer) }
         if presence.take() {
             writer.write(varint: UInt64(self.recent.count))
@@ -40,7 +32,7 @@ extension Purchases {
     }
 
     mutating func read(from reader: inout StateReader) throws(MalformedState) {
-        var presence = try reader.presence(of: 12)
+        var presence = try reader.presence(of: 9)
         if presence.take() { self.count = try reader.nonzero() }
         if presence.take() { self.cancelled = try reader.nonzero() }
         if presence.take() { self.dayCount = try reader.nonzero() }
@@ -48,17 +40,6 @@ extension Purchases {
         if presence.take() { self.revenue = try reader.sums() }
         if presence.take() { self.first = try reader.instant() }
         if presence.take() { self.last = try reader.instant() }
-        if presence.take() { self.firstCause = try Cause(from: &reader) }
-        if presence.take() {
-            guard let firstCause else { throw MalformedState() }
-            self.lastCause = firstCause
-        }
-        if presence.take() {
-            guard self.lastCause == nil else { throw MalformedState() }
-            let cause = try Cause(from: &reader)
-            if cause.isIdentical(to: self.firstCause) { throw MalformedState() }
-            self.lastCause = cause
-        }
         if presence.take() { try self.readDays(from: &reader) }
         if presence.take() {
             let count = try reader.nonzeroCount(upTo: Self.keptOrders, size: KnownOrder.shortestCode)

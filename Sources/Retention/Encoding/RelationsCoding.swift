@@ -2,8 +2,8 @@
 extension Relations: StatePart {
     /// Whether nothing is known, and nothing is to be written.
     public var isInitial: Bool {
-        self.tallies.isInitial && self.channels.isInitial && self.knownProfile.isInitial
-            && self.knownTickets.isInitial && self.knownFeedback.isInitial && self.knownMemberships.isInitial
+        self.tallies.isInitial && self.channels.isInitial && self.knownProfile.isAbsent
+            && self.knownTickets.isAbsent && self.knownFeedback.isAbsent && self.knownMemberships.isAbsent
     }
 
     /// Bytes they take outside their own inline storage, about.
@@ -17,10 +17,10 @@ extension Relations: StatePart {
         var presence = Presence()
         presence.note(!self.tallies.isInitial)
         presence.note(!self.channels.isInitial)
-        presence.note(!self.knownProfile.isInitial)
-        presence.note(!self.knownTickets.isInitial)
-        presence.note(!self.knownFeedback.isInitial)
-        presence.note(!self.knownMemberships.isInitial)
+        presence.note(!self.knownProfile.isAbsent)
+        presence.note(!self.knownTickets.isAbsent)
+        presence.note(!self.knownFeedback.isAbsent)
+        presence.note(!self.knownMemberships.isAbsent)
         writer.write(presence)
         if presence.take() { self.tallies.write(to: &writer) }
         if presence.take() { self.channels.write(to: &writer) }
@@ -70,22 +70,9 @@ extension Relations: StatePart {
     }
 }
 
-extension Seldom {
-    var isInitial: Bool { self.kept.isEmpty }
-
-    var heapBytes: Int { self.kept.heapBytes + (self.kept.first?.heapBytes ?? 0) }
-
-    func write(to writer: inout StateWriter) { self.kept.first?.write(to: &writer) }
-
-    mutating func read(from reader: inout StateReader) throws(MalformedState) {
-        var part = Part()
-        try part.read(from: &reader)
-        self.set(part)
-    }
-}
-
 extension Tallies: StatePart {
-    var isInitial: Bool { self.tallies.isEmpty }
+    /// Whether nothing is counted; they are not written then.
+    public var isInitial: Bool { self.tallies.isEmpty }
 
     var heapBytes: Int { self.tallies.heapBytes }
 

@@ -1,4 +1,4 @@
-extension Shopping {
+extension Shopping: StatePart {
     var presence: Presence {
         var presence = Presence()
         presence.note(!self.deliveries.isInitial)

@@ -1,5 +1,6 @@
 extension Tickets: StatePart {
-    var isInitial: Bool { self == Tickets() }
+    /// Whether nothing is known; it is not written then.
+    public var isInitial: Bool { self == Tickets() }
 
     var heapBytes: Int {
         var bytes = self.open.heapBytes + self.settled.heapBytes

@@ -120,25 +120,11 @@ extension CalendarDay: CustomStringConvertible {
     }
 }
 
-extension Timestamp {
-    /// The same UTC date and time of day `years` later; 29 February becomes 28 February in years without one.
-    public func yearsLater(_ years: Int) -> Timestamp {
-        let day = CalendarDay(containing: self)
-        let timeOfDay = self.milliseconds - Int64(day.number) * TimeSpan.days(1).milliseconds
-        var date = CivilDate(day)
-        date.year += years
-        if date.month == 2, date.day == 29, !CivilDate.isLeap(date.year) { date.day = 28 }
-        return Timestamp(milliseconds: Int64(date.dayNumber) * TimeSpan.days(1).milliseconds + timeOfDay)
-    }
-}
-
 /// Year, month and day of the proleptic Gregorian calendar.
 struct CivilDate {
     var year: Int
     var month: Int
     var day: Int
-
-    static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
     /// Days before the first of each month in a year that begins in March, where a leap day comes last.
     private static func daysBefore(monthFromMarch month: Int) -> Int { (153 * month + 2) / 5 }

@@ -98,35 +98,6 @@ public struct SignalType: Hashable, Sendable {
         case consents
     }
 
-    /// The first order ever of a customer.
-    public static let firstOrder = SignalType(name: "milestone.first_order", topic: .milestones)
-    /// The n-th order, for the n the playbook names.
-    public static let orderCount = SignalType(name: "milestone.order_count", topic: .milestones)
-    /// A customer's revenue passed an amount the playbook names.
-    public static let revenue = SignalType(name: "milestone.revenue", topic: .milestones)
-    /// Some years since a customer's first order.
-    public static let anniversary = SignalType(name: "milestone.anniversary", topic: .milestones)
-    /// Time to thank for a first order.
-    public static let firstPurchaseThanks = SignalType(name: "first_purchase.thanked.due", topic: .triggers)
-    /// A filled cart was left alone.
-    public static let cartAbandoned = SignalType(name: "cart.abandoned", topic: .triggers)
-    /// An order came after a reminder of its cart.
-    public static let cartRecovered = SignalType(name: "cart.recovered", topic: .triggers)
-    /// A customer was silent for longer than they use to be.
-    public static let churnRiskRaised = SignalType(name: "churn_risk.raised", topic: .churnRisk)
-    /// A customer at risk ordered again.
-    public static let churnRiskCleared = SignalType(name: "churn_risk.cleared", topic: .churnRisk)
-    /// Time to win a silent customer back.
-    public static let winBackDue = SignalType(name: "winback.due", topic: .triggers)
-    /// A customer came back after a win-back stage.
-    public static let winBackSucceeded = SignalType(name: "winback.succeeded", topic: .triggers)
-    /// Somebody wrote badly of the shop.
-    public static let mentionNegative = SignalType(name: "mention.negative", topic: .service)
-    /// A customer's bad experience wants somebody to look after it.
-    public static let serviceRecoveryDue = SignalType(name: "service.recovery.due", topic: .service)
-    /// A buyer spoke well of the shop in public.
-    public static let testimonialCandidate = SignalType(name: "testimonial.candidate", topic: .triggers)
-
     /// A wanted contact waits for a better hour.
     public static let contactDeferred = SignalType(name: "contact.deferred", topic: .outcomes)
     /// A wanted contact does not go out.
@@ -154,20 +125,18 @@ public struct SignalType: Hashable, Sendable {
     /// Consent was given, but not to which text or where.
     public static let consentProofMissing = SignalType(name: "consent.proof.missing", topic: .consents)
 
-    /// Every type there is, in a fixed order.
+    /// Every type that is emitted whatever the rules name, in a fixed order.
     public static let all: [SignalType] = [
-        .firstOrder, .orderCount, .revenue, .anniversary, .firstPurchaseThanks, .cartAbandoned, .cartRecovered,
-        .churnRiskRaised, .churnRiskCleared, .winBackDue, .winBackSucceeded, .mentionNegative, .serviceRecoveryDue,
-        .testimonialCandidate, .contactDeferred, .contactSuppressed, .experimentAssigned, .incentiveGranted,
-        .incentiveExpiring, .incentiveExpired, .incentiveRedeemed, .consentGranted, .consentRequestExpired,
-        .consentExpired, .consentRevoked, .reconsentDue, .consentProofMissing,
+        .contactDeferred, .contactSuppressed, .experimentAssigned, .incentiveGranted, .incentiveExpiring,
+        .incentiveExpired, .incentiveRedeemed, .consentGranted, .consentRequestExpired, .consentExpired,
+        .consentRevoked, .reconsentDue, .consentProofMissing,
     ]
 }
 
 /// The id of a signal: a hash of playbook, rule, type, subject, occasion and ordinal.
 ///
-/// The occasion is what makes the decision this one and not another of the same rule: the instant of a deadline, the id
-/// of a triggering event, the count of a milestone. Places of records take no part, so that the same history gives the
+/// The occasion is what makes the decision this one and not another of the same rule: the id of a triggering event, or
+/// what was decided for and when. Places of records take no part, so that the same history gives the
 /// same ids from a file and from Kafka.
 public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The hash.
@@ -221,12 +190,6 @@ public enum Occasion: Hashable, Sendable {
     case once
     /// The rule decides once for an event.
     case event(id: String)
-    /// The rule decides at instants; `ordinal` tells stages apart.
-    case instant(Timestamp, ordinal: Int)
-    /// The rule counts.
-    case ordinal(Int)
-    /// The rule watches an amount.
-    case amount(Money)
     /// The rule decides for something whose hash is the key, at an instant; `ordinal` tells stages apart.
     case key(UInt64, Timestamp, ordinal: Int)
 }
@@ -249,14 +212,6 @@ extension Occasion {
         case .event(let id):
             text.append("event\u{1F}")
             text.append(id)
-        case .instant(let instant, let ordinal):
-            text.append("at\u{1F}")
-            text.append(instant.milliseconds)
-            text.append(Self.separator)
-            text.append(Int64(ordinal))
-        case .ordinal(let ordinal):
-            text.append("nth\u{1F}")
-            text.append(Int64(ordinal))
         case .key(let key, let instant, let ordinal):
             text.append("key\u{1F}")
             text.append(digits: key)
@@ -264,11 +219,6 @@ extension Occasion {
             text.append(instant.milliseconds)
             text.append(Self.separator)
             text.append(Int64(ordinal))
-        case .amount(let money):
-            text.append("amount\u{1F}")
-            text.append(money.minor)
-            text.append(Self.separator)
-            text.append(money.currency.description)
         }
     }
 }

@@ -41,4 +41,11 @@ public struct Mentions: Hashable, Sendable {
 
     /// Makes the record of a customer who said nothing.
     public init() {}
+
+    mutating func take(_ mention: Mention) {
+        self.count += 1
+        guard let sentiment = mention.sentiment else { return }
+        self.lastSentiment = sentiment
+        if sentiment.millionths < 0 { self.negative += 1 }
+    }
 }

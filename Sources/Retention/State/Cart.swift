@@ -10,8 +10,8 @@ public struct Cart: Hashable, Sendable {
     public internal(set) var lastChange: Timestamp?
     /// The shop's id of the cart, when it gave one.
     public internal(set) var id: String?
-    /// The event of the latest change.
-    public internal(set) var cause: Cause?
+    /// When it closes by itself; `never` while no lifetime ends it.
+    public internal(set) var closes = Timestamp.never
 
     static let keptLines = 32
 
@@ -83,7 +83,7 @@ public struct Cart: Hashable, Sendable {
         }
         cart.id = cart.isOpen ? contents.cartID : nil
         cart.lastChange = self.lastChange
-        cart.cause = self.cause
+        cart.closes = cart.isOpen ? self.closes : .never
         guard cart != self else { return false }
         self = cart
         return true
@@ -95,6 +95,7 @@ public struct Cart: Hashable, Sendable {
         self.value = nil
         self.lines = []
         self.id = nil
+        self.closes = .never
     }
 
     /// Pieces of the products that have no line.

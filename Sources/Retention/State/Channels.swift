@@ -9,6 +9,9 @@ public struct Channels: Hashable, Sendable {
 
     static let kept = 16
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of somebody who was never reached.
     public init() {}
 

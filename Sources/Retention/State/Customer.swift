@@ -14,10 +14,6 @@ public struct Customer: Hashable, Sendable {
     public internal(set) var lastSeen: Timestamp?
     /// The ids of the latest events.
     public internal(set) var recentEvents = RecentEvents()
-    /// The armed timers.
-    public internal(set) var deadlines = Deadlines()
-    /// What the rules have decided so far.
-    public internal(set) var memory = Memory()
 
     /// Who the customer is to the shop: profile, tickets, feedback, channels, memberships.
     public internal(set) var relations = Rare<Relations>()
@@ -25,7 +21,7 @@ public struct Customer: Hashable, Sendable {
     public internal(set) var shopping = Rare<Shopping>()
     /// What the customer has consented to and wishes.
     public internal(set) var permissions = Rare<Permissions>()
-    /// What the rules that are written out remember.
+    /// What the rules remember.
     public internal(set) var decisions = Rare<Decisions>()
 
     /// Where events of an order go; of subjects that are orders only.
@@ -39,49 +35,13 @@ public struct Customer: Hashable, Sendable {
 
     /// Takes out what the rules remember, to be put back at the end of a step.
     package mutating func takeDecisions() -> Decisions {
-        var taken = Decisions()
-        if !self.decisions.isAbsent { swap(&taken, &self.decisions.value) }
-        return taken
+        self.decisions.take()
     }
 
     /// Puts back what the rules remember, and finds its earliest deadline again.
     package mutating func putDecisions(_ decisions: consuming Decisions) {
         decisions.solveNext()
         self.decisionsDue = decisions.next
-        if decisions.isInitial {
-            self.decisions = Rare()
-        } else {
-            self.decisions.value = decisions
-        }
-    }
-
-    /// What rules must remember so that they decide nothing twice.
-    public struct Memory: Hashable, Sendable {
-        /// The highest order count that was ever reached.
-        public internal(set) var highestCount = 0
-        /// The highest revenue threshold passed, by currency.
-        public internal(set) var revenuePassed = MoneyByCurrency()
-        /// Whether the first order was thanked for.
-        public internal(set) var isThanked = false
-        /// Whether the churn flag is up.
-        public internal(set) var isAtRisk = false
-        /// When the churn flag went up last.
-        public internal(set) var riskRaised: Timestamp?
-        /// Reminders sent for the open cart.
-        public internal(set) var cartStage = 0
-        /// The time of the latest cart reminder that no order has followed.
-        public internal(set) var cartReminded: Timestamp?
-        /// Win-back stages that were due or passed over since the latest order.
-        public internal(set) var winBackStage = 0
-        /// When a win-back stage was due last.
-        public internal(set) var winBackDue: Timestamp?
-        /// Whether a win-back stage was due that no order has followed.
-        public internal(set) var isWinningBack = false
-        /// The latest anniversary that was noticed, in years.
-        public internal(set) var anniversary = 0
-        /// The latest service recovery.
-        public internal(set) var recoveredService: Timestamp?
-        /// The latest testimonial candidacy.
-        public internal(set) var testified: Timestamp?
+        self.decisions.put(decisions)
     }
 }

@@ -14,6 +14,9 @@ public struct Feedback: Hashable, Sendable {
     public internal(set) var survey: Dated<Int64>?
     var reviewCount: UInt32 = 0
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of somebody who said nothing.
     public init() {}
 

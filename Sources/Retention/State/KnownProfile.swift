@@ -31,6 +31,9 @@ public struct KnownProfile: Hashable, Sendable {
     /// A change that comes late, after an event of a later time, is not noticed.
     public internal(set) var birthdayChanged: Timestamp?
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the profile of somebody of whom nothing is known.
     public init() {}
 

@@ -16,6 +16,9 @@ public struct Memberships: Hashable, Sendable {
     static let keptContracts = 4
     static let keptBookings = 8
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of somebody who joined nothing.
     public init() {}
 

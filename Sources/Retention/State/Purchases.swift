@@ -16,11 +16,6 @@ public struct Purchases: Hashable, Sendable {
     public internal(set) var dayCount = 0
     /// The latest orders with their fate, at most `Purchases.keptOrders`, in the order of arrival.
     public internal(set) var recent: [KnownOrder] = []
-    /// The event of the latest order, as the cause of what its silence leads to, or the cancellation that made it the
-    /// latest.
-    public internal(set) var lastCause: Cause?
-    /// The event of the first order, or the cancellation that made it the first.
-    public internal(set) var firstCause: Cause?
     /// How many orders were ever known, those no longer listed included.
     var known = 0
 
@@ -56,7 +51,7 @@ public struct Purchases: Hashable, Sendable {
     static func key(of orderID: String) -> UInt64 { StableHash(orderID).high }
 
     /// Takes an order in; returns whether it counts: a repeated id or one cancelled beforehand does not.
-    mutating func add(_ order: Order, at time: Timestamp, cause: Cause) -> Bool {
+    mutating func add(_ order: Order, at time: Timestamp) -> Bool {
         let index = self.place(of: order.id)
         guard self.recent[index].placed == nil else { return false }
         self.recent[index].placed = time
@@ -66,35 +61,28 @@ public struct Purchases: Hashable, Sendable {
         self.revenue.add(order.total)
         self.settleRefunds(at: index)
         self.insert(day: CalendarDay(containing: time))
-        if self.first.map({ time < $0 }) ?? true {
-            self.first = time
-            self.firstCause = cause
-        }
-        if self.last.map({ time > $0 }) ?? true {
-            self.last = time
-            self.lastCause = cause
-        }
+        self.first = min(self.first ?? time, time)
+        self.last = max(self.last ?? time, time)
         return true
     }
 
-    /// Calls an order off, also one that has not arrived yet; returns whether an order that counted does not any more.
-    mutating func cancel(_ reversal: OrderReversal, cause: Cause) -> Bool {
+    /// Calls an order off, also one that has not arrived yet.
+    mutating func cancel(_ reversal: OrderReversal) {
         guard self.contains(reversal.orderID) || self.known <= Self.keptOrders else {
-            return self.cancelForgotten(reversal, cause: cause)
+            return self.cancelForgotten(reversal)
         }
         let index = self.place(of: reversal.orderID)
-        guard !self.recent[index].isCancelled else { return false }
+        guard !self.recent[index].isCancelled else { return }
         self.recent[index].isCancelled = true
         self.cancelled += 1
         guard let placed = self.recent[index].placed, let total = self.recent[index].total else {
             for given in self.recent[index].refunded.sums { self.revenue.add(given) }
-            return false
+            return
         }
         self.count -= 1
         self.revenue.add(total.negated)
         for given in self.recent[index].refunded.sums { self.revenue.add(given) }
-        self.restoreEnds(without: placed, cause: cause)
-        return true
+        self.restoreEnds(without: placed)
     }
 
     /// Gives money of an order back, also of one that has not arrived yet.
@@ -116,11 +104,6 @@ public struct Purchases: Hashable, Sendable {
             self.recent[index].refunded.add(amount)
             self.revenue.add(amount.negated)
         }
-    }
-
-    /// Whether this order, known and standing, has had nothing given back.
-    func isUntouched(orderAt time: Timestamp) -> Bool {
-        self.recent.contains { $0.placed == time && $0.stands && !$0.isRefunded }
     }
 
     /// Takes off what was given back of an order before it arrived.
@@ -161,13 +144,12 @@ public struct Purchases: Hashable, Sendable {
     }
 
     /// An order older than those listed: it counted once, so it is taken off with the amount the event names.
-    private mutating func cancelForgotten(_ reversal: OrderReversal, cause: Cause) -> Bool {
-        guard self.count > 0 else { return false }
+    private mutating func cancelForgotten(_ reversal: OrderReversal) {
+        guard self.count > 0 else { return }
         self.count -= 1
         self.cancelled += 1
         if let amount = reversal.amount { self.revenue.add(amount.negated) }
-        self.restoreEnds(without: nil, cause: cause)
-        return true
+        self.restoreEnds(without: nil)
     }
 
     private mutating func insert(day: CalendarDay) {
@@ -181,7 +163,7 @@ public struct Purchases: Hashable, Sendable {
     }
 
     /// Finds the first and last order again after the one of `placed` was called off, as far as the list reaches.
-    private mutating func restoreEnds(without placed: Timestamp?, cause: Cause) {
+    private mutating func restoreEnds(without placed: Timestamp?) {
         guard self.count > 0 else {
             self.first = nil
             self.last = nil
@@ -192,15 +174,9 @@ public struct Purchases: Hashable, Sendable {
         let standing = self.recent.filter(\.stands).compactMap(\.placed)
         guard let latest = standing.max(), let earliest = standing.min() else { return }
         // An order that the list forgot may be later than all that are left in it, and stays the latest.
-        if placed == self.last, latest != self.last {
-            self.last = latest
-            self.lastCause = cause
-        }
+        if placed == self.last { self.last = latest }
         guard self.known <= Self.keptOrders else { return }
-        if earliest != self.first {
-            self.first = earliest
-            self.firstCause = cause
-        }
+        self.first = earliest
         self.days = []
         self.dayCount = 0
         for time in standing.sorted() { self.insert(day: CalendarDay(containing: time)) }

@@ -3,15 +3,15 @@
 ///
 /// Of an event that comes late its own time counts, not that of its arrival: as long as no bound is reached, the order
 /// of arrival changes nothing but what the parts name. What somebody never did takes no more than a word.
-public struct Relations: Hashable, Sendable, InitiallyEmpty {
+public struct Relations: InitiallyEmpty {
     /// How often each kind of event happened.
     public internal(set) var tallies = Tallies()
     /// The ways on which the shop can reach them.
     public internal(set) var channels = Channels()
-    var knownProfile = Seldom<KnownProfile>()
-    var knownTickets = Seldom<Tickets>()
-    var knownFeedback = Seldom<Feedback>()
-    var knownMemberships = Seldom<Memberships>()
+    var knownProfile = Rare<KnownProfile>()
+    var knownTickets = Rare<Tickets>()
+    var knownFeedback = Rare<Feedback>()
+    var knownMemberships = Rare<Memberships>()
 
     /// What is known of those who have none.
     public static let absent = [Self()]
@@ -20,13 +20,13 @@ public struct Relations: Hashable, Sendable, InitiallyEmpty {
     public init() {}
 
     /// Who they are.
-    public var profile: KnownProfile { _read { yield self.knownProfile.part } }
+    public var profile: KnownProfile { _read { yield self.knownProfile.value } }
     /// Complaints, questions and requests for help.
-    public var tickets: Tickets { _read { yield self.knownTickets.part } }
+    public var tickets: Tickets { _read { yield self.knownTickets.value } }
     /// What they say of the shop when asked, and in reviews.
-    public var feedback: Feedback { _read { yield self.knownFeedback.part } }
+    public var feedback: Feedback { _read { yield self.knownFeedback.value } }
     /// Loyalty programme, paid memberships, subscriptions and bookings.
-    public var memberships: Memberships { _read { yield self.knownMemberships.part } }
+    public var memberships: Memberships { _read { yield self.knownMemberships.value } }
 
     /// Takes an event in; returns whether that changed anything.
     ///
@@ -56,46 +56,4 @@ public struct Relations: Hashable, Sendable, InitiallyEmpty {
         let isCounted = self.tallies.count(kind, at: time)
         return isChanged || isCounted
     }
-}
-
-/// A part of the state that can be written and read by itself.
-protocol StatePart: Hashable, Sendable {
-    /// Makes the part of somebody of whom it knows nothing.
-    init()
-    /// Whether there is nothing to write.
-    var isInitial: Bool { get }
-    /// Bytes it takes outside its own inline storage, about.
-    var heapBytes: Int { get }
-    /// Writes it; it must not be initial.
-    func write(to writer: inout StateWriter)
-    /// Reads into an initial one what `write` wrote.
-    mutating func read(from reader: inout StateReader) throws(MalformedState)
-}
-
-/// A part that few have: one word as long as it is initial.
-struct Seldom<Part: StatePart>: Hashable, Sendable {
-    /// One element or none, and never an initial one.
-    private(set) var kept: [Part] = []
-
-    var part: Part {
-        _read {
-            if self.kept.isEmpty {
-                yield Part()
-            } else {
-                yield self.kept.span[0]
-            }
-        }
-    }
-
-    /// Changes the part by what says whether it did; returns that.
-    mutating func change(_ change: (inout Part) -> Bool) -> Bool {
-        if !self.kept.isEmpty { return change(&self.kept[0]) }
-        var part = Part()
-        guard change(&part) else { return false }
-        self.kept = [part]
-        return true
-    }
-
-    /// Takes a part that was read.
-    mutating func set(_ part: Part) { self.kept = [part] }
 }

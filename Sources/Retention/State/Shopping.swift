@@ -1,5 +1,5 @@
 /// What is known of a customer's shopping beyond orders, carts and looks as counts.
-public struct Shopping: Hashable, Sendable, InitiallyEmpty {
+public struct Shopping: InitiallyEmpty {
     /// How the latest orders are getting on.
     public internal(set) var deliveries = Deliveries()
     /// The checkout in progress.

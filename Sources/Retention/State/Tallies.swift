@@ -5,6 +5,9 @@ public struct Tallies: Hashable, Sendable {
     /// The kinds that happened, ascending by their number.
     var tallies: [Tally] = []
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of somebody who did nothing.
     public init() {}
 

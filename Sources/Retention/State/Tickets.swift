@@ -17,6 +17,9 @@ public struct Tickets: Hashable, Sendable {
     static let keptOpen = 8
     static let keptSettled = 4
 
+    /// What is known of those who have none.
+    public static let absent = [Self()]
+
     /// Makes the record of somebody who asked nothing.
     public init() {}
 

@@ -155,7 +155,7 @@ struct CheckCommand: AsyncParsableCommand {
         for warning in PlaybookFile.lint(compiled) {
             Terminal.complain("\(source):\(warning.line): warning: rules.\(warning.rule): \(warning.message)")
         }
-        print("\(source): playbook '\(compiled.rules.playbook)', version \(compiled.rules.version)")
+        print("\(source): playbook '\(compiled.settings.playbook)', version \(compiled.settings.version)")
         for line in PlaybookFile.describe(compiled) { print("  \(line)") }
         print("settings: brokers \(settings.brokers), prefix '\(settings.prefix)', worker \(settings.worker)")
         let inputs = settings.inputs.isEmpty ? "none named yet" : settings.inputs.joined(separator: ", ")

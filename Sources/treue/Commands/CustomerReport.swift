@@ -5,7 +5,7 @@ import Retention
 /// A customer's state and timeline, for people and for machines.
 struct CustomerReport {
     let story: Story
-    let rules: Rules
+    let playbook: FoldSettings
     let limit: Int
 
     // MARK: For people
@@ -41,17 +41,13 @@ struct CustomerReport {
         if state.browsing.views > 0 { facts.append(("views", "\(state.browsing.views)")) }
         if state.cart.isOpen {
             let value = state.cart.value.map { " worth \($0.words)" } ?? ""
-            facts.append(("open cart", "\(state.cart.items) pieces\(value)"))
+            let end = state.cart.closes == .never ? "" : ", until \(Self.show(state.cart.closes))"
+            facts.append(("open cart", "\(state.cart.items) pieces\(value)\(end)"))
         }
         if state.mentions.count > 0 {
             facts.append(("mentions", "\(state.mentions.count), \(state.mentions.negative) of them negative"))
         }
-        // Rules that are written out tell of risk by their signals.
-        if state.memory.riskRaised != nil { facts.append(("at risk", state.memory.isAtRisk ? "yes" : "no")) }
         if state.decisionsDue != .never { facts.append(("next decision", Self.show(state.decisionsDue))) }
-        for kind in Deadlines.Kind.allCases where state.deadlines[kind] != .never {
-            facts.append(("next \(kind)", Self.show(state.deadlines[kind])))
-        }
         return facts
     }
 
@@ -79,7 +75,7 @@ struct CustomerReport {
         if let state = self.story.state { Self.write(state, to: &writer) }
         writer.key("timeline")
         writer.beginArray()
-        let coding = CloudEventSignals(playbook: self.rules.playbook, version: self.rules.version)
+        let coding = CloudEventSignals(playbook: self.playbook.playbook, version: self.playbook.version)
         for line in self.story.timeline.suffix(self.limit) {
             switch line {
             case .event(let event): Self.write(event, to: &writer)
@@ -123,15 +119,11 @@ struct CustomerReport {
             writer.key(key)
             writer.integer(Int64(value))
         }
-        if state.memory.riskRaised != nil {
-            writer.key("at_risk")
-            writer.boolean(state.memory.isAtRisk)
-        }
         writer.key("timers")
         writer.beginObject()
-        for kind in Deadlines.Kind.allCases where state.deadlines[kind] != .never {
-            writer.key("\(kind)")
-            writer.timestamp(state.deadlines[kind].milliseconds)
+        if state.cart.closes != .never {
+            writer.key("cart")
+            writer.timestamp(state.cart.closes.milliseconds)
         }
         if state.decisionsDue != .never {
             writer.key("decisions")

@@ -86,8 +86,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 standings: fold.projection.standings(of: subject, state, at: instant),
                 notes: trace.take(),
                 story: story,
-                builtIn: BuiltInRule.all(of: fold.projection.builtIn, state),
-                playbook: fold.projection.builtIn
+                playbook: fold.projection.settings
             )
             .limited(to: self.rule)
             print(self.json ? explanation.json(self.shown) : explanation.text(self.shown))
@@ -127,12 +126,11 @@ struct ExplainCommand: AsyncParsableCommand {
 
     private func checkRule(_ projection: PlaybookProjection) throws {
         guard let rule = self.rule else { return }
-        let rules = projection.builtIn
-        let known = projection.ruleSet.rules.map(\.name) + BuiltInRule.all(of: rules, Customer()).map(\.name)
+        let known = projection.ruleSet.rules.map(\.name)
         guard !known.contains(rule) else { return }
         let near = Nearest.name(to: rule, among: known).map { "; did you mean '\($0)'?" }
         let all = known.isEmpty ? "; it has no rules" : "; it has " + known.joined(separator: ", ")
-        throw Failure(.work, "playbook '\(rules.playbook)' has no rule '\(rule)'\(near ?? all)")
+        throw Failure(.work, "playbook '\(projection.settings.playbook)' has no rule '\(rule)'\(near ?? all)")
     }
 
     private func unknown(_ subject: Subject, _ fold: PartitionFold<PlaybookProjection>) -> Failure {

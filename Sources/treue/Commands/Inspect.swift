@@ -56,18 +56,18 @@ struct InspectCommand: AsyncParsableCommand {
             let settings = try await Settings.resolve(self.cluster, flags: flags)
             let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
             var story = Story(subject: subject)
-            var rules: Rules?
+            var playbook: FoldSettings?
             if self.input.isEmpty {
-                rules = try self.readTopics(settings, &story)
+                playbook = try self.readTopics(settings, &story)
             } else {
                 let compiled = try settings.requirePlaybook()
                 try self.readFiles(compiled, settings, &story)
-                rules = compiled.rules
+                playbook = compiled.settings
             }
-            guard story.state != nil, let rules else {
+            guard story.state != nil, let playbook else {
                 throw Failure(.work, "nothing is known of \(subject)")
             }
-            let report = CustomerReport(story: story, rules: rules, limit: max(1, self.limit))
+            let report = CustomerReport(story: story, playbook: playbook, limit: max(1, self.limit))
             print(self.json ? report.json : report.text)
         }
     }
@@ -80,11 +80,11 @@ struct InspectCommand: AsyncParsableCommand {
         story.clock = replay.fold.clock
     }
 
-    /// Returns the rules that decided last.
-    private func readTopics(_ settings: Settings, _ story: inout Story) throws -> Rules? {
+    /// Returns the playbook that decided last.
+    private func readTopics(_ settings: Settings, _ story: inout Story) throws -> FoldSettings? {
         let refold = try story.refold(settings, client: "inspect", compile: Editions.compile)
         story.state = refold.fold.state(of: story.subject)
         story.clock = refold.fold.clock
-        return refold.edition?.projection.builtIn
+        return refold.edition?.projection.settings
     }
 }

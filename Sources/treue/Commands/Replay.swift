@@ -158,7 +158,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func openResults(_ settings: Settings, _ compiled: CompiledPlaybook) throws -> any ReplayResults {
-        let coding = CloudEventSignals(playbook: compiled.rules.playbook, version: compiled.rules.version)
+        let coding = CloudEventSignals(playbook: compiled.settings.playbook, version: compiled.settings.version)
         if let prefix = self.outputPrefix {
             return try SignalTopics(
                 prefix: prefix,

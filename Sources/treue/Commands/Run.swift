@@ -84,8 +84,13 @@ struct RunCommand: AsyncParsableCommand {
             let attendant = Attendant(worker: worker, probe: probe, settings: settings, endsByItself: self.until != nil)
             try attendant.run()
             if self.summary || self.json {
-                RunSummary(counts: worker.counts.snapshot, seconds: attendant.seconds, prefix: settings.prefix)
-                    .print(asJSON: self.json)
+                RunSummary(
+                    counts: worker.counts.snapshot,
+                    seconds: attendant.seconds,
+                    prefix: settings.prefix,
+                    rules: compiled.ruleSet.rules
+                )
+                .print(asJSON: self.json)
             }
             if let failure = worker.failure { throw Failure(.work, failure.description) }
             if self.until != nil, !worker.isFinished { throw Failure(.interrupted, "interrupted before the end") }

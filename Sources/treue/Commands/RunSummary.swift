@@ -1,5 +1,6 @@
 import Journal
 import JSON
+import Playbook
 import Retention
 
 /// What a worker did, in words a shop owner understands.
@@ -7,6 +8,8 @@ struct RunSummary {
     let counts: WorkerCounts.Snapshot
     let seconds: Double
     let prefix: String
+    /// The rules that decided at the beginning.
+    let rules: [Rule]
 
     private var rate: Int { Int(Double(self.counts.folds.events) / max(self.seconds, 0.001)) }
 
@@ -18,6 +21,16 @@ struct RunSummary {
         let number = Spoken.count(count)
         let gap = String(repeating: " ", count: max(1, 40 - name.count - number.count))
         return "  \(name)\(gap)\(number)" + (meaning.isEmpty ? "" : "   \(meaning)")
+    }
+
+    /// What a signal says and where it went; nothing for one of a rule that came later.
+    private func meaning(of signal: String) -> String {
+        if let type = SignalType.all.first(where: { $0.name == signal }) {
+            return "\(type.meaning) → \(self.prefix)\(type.topic.rawValue)"
+        }
+        guard let rule = self.rules.first(where: { $0.signal.name == signal }) else { return "" }
+        let about = rule.about.map { "\($0.harmless) " } ?? ""
+        return "\(about)→ \(self.prefix)\(rule.signal.topic.rawValue)"
     }
 
     private var lines: [String] {
@@ -33,13 +46,8 @@ struct RunSummary {
             lines.append(self.row("later than the allowed lateness", self.counts.folds.late))
         }
         lines.append(Terminal.bold("Decisions"))
-        for type in SignalType.all {
-            guard let count = self.counts.signals[type.name] else { continue }
-            lines.append(self.row(type.name, count, "\(type.meaning) → \(self.prefix)\(type.topic.rawValue)"))
-        }
-        let known = Set(SignalType.all.map(\.name))
-        for (name, count) in self.counts.signals.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
-            lines.append(self.row(name, count))
+        for (name, count) in self.counts.signals.sorted(by: { $0.key < $1.key }) {
+            lines.append(self.row(name, count, self.meaning(of: name)))
         }
         if self.counts.signals.isEmpty { lines.append("  none") }
         if self.counts.rejectedTotal > 0 {
@@ -93,22 +101,21 @@ struct RunSummary {
 
 extension SignalType {
     /// The type in words a shop owner understands.
-    var meaning: String {
+    fileprivate var meaning: String {
         switch self {
-        case .firstOrder: "ordered for the first time"
-        case .orderCount: "reached a number of orders worth noticing"
-        case .revenue: "reached a revenue worth noticing"
-        case .anniversary: "years since the first order"
-        case .firstPurchaseThanks: "time to thank for a first order"
-        case .cartAbandoned: "left a filled cart alone"
-        case .cartRecovered: "ordered after a cart reminder"
-        case .churnRiskRaised: "silent for longer than usual"
-        case .churnRiskCleared: "ordered again after that"
-        case .winBackDue: "time to win back"
-        case .winBackSucceeded: "came back"
-        case .mentionNegative: "wrote badly of the shop"
-        case .serviceRecoveryDue: "somebody should look after them"
-        case .testimonialCandidate: "a buyer spoke well of the shop"
+        case .contactDeferred: "a contact waits for a better hour"
+        case .contactSuppressed: "a contact was left out"
+        case .experimentAssigned: "came to an arm of an experiment"
+        case .incentiveGranted: "was given a code"
+        case .incentiveExpiring: "has a code that ends soon"
+        case .incentiveExpired: "let a code end unused"
+        case .incentiveRedeemed: "used a code"
+        case .consentGranted: "gave consent"
+        case .consentRequestExpired: "did not confirm consent in time"
+        case .consentExpired: "has consent no longer"
+        case .consentRevoked: "took consent back"
+        case .reconsentDue: "should be asked for consent again"
+        case .consentProofMissing: "gave consent that cannot be proved"
         default: self.name
         }
     }

@@ -148,7 +148,7 @@ private struct Verification {
             topics: self.settings.topics,
             log: self.source,
             coding: CanonicalEvents(),
-            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
+            projection: PlaybookProjection(settings: FoldSettings(playbook: "", version: 0)),
             compile: Editions.compile
         )
         return try refold.run(observe: { (_, place, edition, effects) throws(LogError) in

@@ -16,13 +16,6 @@ extension Explanation {
         writer.key("playbook_version")
         writer.integer(Int64(self.playbook.version))
         writer.list("rules", self.rules) { rule, writer in rule.write(to: &writer, shown, coding) }
-        writer.list("built_in", self.builtIn) { rule, writer in
-            writer.beginObject()
-            writer.member("rule", rule.name)
-            writer.member("due", rule.due)
-            writer.list("decided", rule.signals.suffix(shown ?? 1)) { $1.signal($0, coding) }
-            writer.endObject()
-        }
         writer.endObject()
         return String(decoding: writer.array(), as: UTF8.self).harmlessJSON
     }

@@ -18,13 +18,6 @@ extension Explanation {
                 lines += rule.lines(shown)
             }
         }
-        for rule in self.builtIn {
-            if shown == nil, rule.due == nil, rule.signals.isEmpty {
-                idle.append(rule.name)
-            } else {
-                lines += rule.lines(shown)
-            }
-        }
         if !idle.isEmpty { lines.append("never had a reason to act: " + idle.joined(separator: ", ")) }
         return lines.joined(separator: "\n")
     }
@@ -108,18 +101,5 @@ extension Explanation.Entry {
         if let event { return text + " (event \(event))" }
         guard let cause = self.signal?.cause.eventID, !cause.isEmpty else { return text }
         return text + " (a deadline that event \(cause) led to)"
-    }
-}
-
-extension BuiltInRule {
-    fileprivate func lines(_ shown: Int?) -> [String] {
-        var lines = [Terminal.bold(self.name)]
-        if let due { lines.append("  waits    until \(CustomerReport.show(due))") }
-        for signal in self.signals.suffix(shown ?? 1) {
-            lines.append(
-                "  decided  \(CustomerReport.show(signal.time))  emitted \(signal.type.name) \(signal.words)".harmless
-            )
-        }
-        return lines
     }
 }

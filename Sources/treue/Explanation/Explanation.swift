@@ -6,9 +6,8 @@ import Retention
 struct Explanation {
     let subject: Subject
     let instant: Timestamp
-    let playbook: Rules
+    let playbook: FoldSettings
     private(set) var rules: [Case]
-    private(set) var builtIn: [BuiltInRule]
 
     /// One rule with all that came of it.
     struct Case {
@@ -36,8 +35,7 @@ struct Explanation {
         standings: [RuleStanding],
         notes: [Trace.Note],
         story: Story,
-        builtIn: [BuiltInRule],
-        playbook: Rules
+        playbook: FoldSettings
     ) {
         self.subject = subject
         self.instant = instant
@@ -49,11 +47,6 @@ struct Explanation {
             let signals = signals[standing.rule] ?? []
             return Case(standing: standing, history: Self.history(standing, notes[standing.rule] ?? [], signals))
         }
-        self.builtIn = builtIn.map { rule in
-            var rule = rule
-            rule.signals = signals[rule.name] ?? []
-            return rule
-        }
     }
 
     /// The same for one rule alone, when one is named.
@@ -61,7 +54,6 @@ struct Explanation {
         guard let rule else { return self }
         var limited = self
         limited.rules.removeAll { $0.standing.rule != rule }
-        limited.builtIn.removeAll { $0.name != rule }
         return limited
     }
 
@@ -155,29 +147,5 @@ extension Array {
     /// The elements behind the last one that `isEnd` holds for; all of them when there is none.
     fileprivate func suffix(behind isEnd: (Element) -> Bool) -> ArraySlice<Element> {
         self[(self.lastIndex(where: isEnd).map { $0 + 1 } ?? 0)...]
-    }
-}
-
-/// A rule of those that are built in.
-struct BuiltInRule {
-    let name: String
-    /// When its timer fires; `nil` when it is not armed, or has none.
-    let due: Timestamp?
-    /// What it asked for.
-    var signals: [Signal] = []
-
-    /// The rules that a playbook has, with the deadlines of a customer.
-    static func all(of rules: Rules, _ state: Customer) -> [BuiltInRule] {
-        let named: [(String?, Deadlines.Kind?)] = [
-            (rules.firstOrder?.name, nil), (rules.firstOrderThanks?.name, .thanks), (rules.orderCount?.name, nil),
-            (rules.revenue?.name, nil), (rules.anniversary?.name, .anniversary), (rules.cartAbandoned?.name, .cart),
-            (rules.churnRisk?.name, .churn), (rules.winBack?.name, .winBack), (rules.mentionNegative?.name, nil),
-            (rules.serviceRecovery?.name, nil), (rules.testimonial?.name, nil),
-        ]
-        return named.compactMap { name, kind in
-            guard let name else { return nil }
-            let due = kind.map { state.deadlines[$0] }
-            return BuiltInRule(name: name, due: due == .never ? nil : due)
-        }
     }
 }

@@ -74,7 +74,7 @@ extension Story {
             topics: settings.topics,
             log: try KafkaLogSource(client: settings.client(client)),
             coding: CanonicalEvents(),
-            projection: PlaybookProjection(rules: Rules(playbook: "", version: 0)),
+            projection: PlaybookProjection(settings: FoldSettings(playbook: "", version: 0)),
             until: end,
             compile: compile
         )

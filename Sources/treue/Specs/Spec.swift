@@ -77,7 +77,7 @@ final class KnownPlaybook {
     }
 
     /// The names that signals have for their rule.
-    var allRules: [String] { self.rules + [self.compiled.rules.consent.name] }
+    var allRules: [String] { self.rules + [self.compiled.settings.consent.name] }
 }
 
 extension Timestamp {

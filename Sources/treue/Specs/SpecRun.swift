@@ -60,7 +60,7 @@ struct SpecRun {
         self.spec = spec
         self.trace = Trace(of: spec.subject)
         self.fold = PartitionFold(PlaybookProjection(playbook, trace: self.trace))
-        self.effects = Effects(playbook: playbook.rules.playbook)
+        self.effects = Effects(playbook: playbook.settings.playbook)
         self.coding = SignalLines(playbook)
     }
 
@@ -82,7 +82,7 @@ private struct SignalLines {
     private let coding: CloudEventSignals
 
     init(_ playbook: CompiledPlaybook) {
-        self.coding = CloudEventSignals(playbook: playbook.rules.playbook, version: playbook.rules.version)
+        self.coding = CloudEventSignals(playbook: playbook.settings.playbook, version: playbook.settings.version)
     }
 
     func found(_ signal: Signal) -> FoundSignal {

@@ -15,9 +15,9 @@ enum Editions {
         Edition(
             digest: compiled.digest,
             text: compiled.text,
-            name: compiled.rules.playbook,
+            name: compiled.settings.playbook,
             projection: projection,
-            signals: CloudEventSignals(playbook: compiled.rules.playbook, version: compiled.rules.version)
+            signals: CloudEventSignals(playbook: compiled.settings.playbook, version: compiled.settings.version)
         )
     }
 

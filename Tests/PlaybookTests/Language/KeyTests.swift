@@ -54,7 +54,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
             bad: ("a", "a slash"),
             ("trigger/a", "`triggers`"),
             ("triggers/A", "small letters"),
-            ("milestones/cart.abandoned", "the topic triggers"),
+            ("triggers/contact.deferred", "the topic outcomes"),
             ("triggers/", "small letters")
         ),
         .init(on + "about: @", good: "text", bad: ("[]", "expected"), ("", "expected")),

@@ -116,12 +116,20 @@ import Testing
         )
     }
 
-    @Test func aBuiltInRuleStaysOnWhateverFollowsIt() throws {
-        let compiled = try PlaybookSpec.load(
-            "rules:\n  first_order:\n  winback: { after: [1d] }\n  anniversary: { years: [1] }\n"
-        )
-        #expect(compiled.rules.firstOrder != nil)
-        #expect(compiled.rules.winBack != nil)
+    @Test(arguments: [
+        "churn_risk: { hiatus: 90d, cadence: { factor: 3 } }", "first_order:", "first_order: {}",
+        "winback: { after: [60d, 90d] }", "order_count: { at: [3, 5] }",
+    ])
+    func settingsThatAreNoRuleAreToldOnceWithWhatToWrite(_ rule: String) throws {
+        let yaml = "playbook: p\nversion: 1\nrules:\n  \(rule)\n"
+        let error = try #require(throws: PlaybookError.self) { try PlaybookFile.load(yaml: yaml, named: "p.yaml") }
+        let problem = try #require(error.problems.first)
+        #expect(error.problems.count == 1, "\(error)")
+        #expect("\(problem.line):\(problem.column)" == "4:3" && problem.code == .missingKey, "\(error)")
+        #expect(problem.path == "rules.\(rule.prefix { $0 != ":" }).emit", "\(error)")
+        for word in ["one of on, since", "`emit`", "deploy/playbooks/README.md"] {
+            #expect(problem.message.contains(word), "\(error)")
+        }
     }
 
     @Test func twoRulesOfOneNameAreRefused() throws {

@@ -34,6 +34,12 @@ struct Fact {
         Fact(.orderCancelled(OrderReversal(orderID: order)), at: text)
     }
 
+    /// Money of an order given back, all of it without an amount.
+    static func refunded(_ order: String, _ cents: Int64? = nil, at text: String) -> Fact {
+        let amount = cents.map { Money(minor: $0, Currency(known: "EUR")) }
+        return Fact(.orderRefunded(OrderReversal(orderID: order, amount: amount)), at: text)
+    }
+
     static func viewed(_ product: String = "sku", at text: String, id: String? = nil) -> Fact {
         Fact(.productViewed(ProductView(product: product)), at: text, id: id)
     }
@@ -41,6 +47,16 @@ struct Fact {
     static func added(_ product: String = "sku", cents: Int64 = 10_00, at text: String, id: String? = nil) -> Fact {
         let price = Money(minor: cents, Currency(known: "EUR"))
         return Fact(.productAdded(CartChange(product: product, price: price)), at: text, id: id)
+    }
+
+    static func removed(_ product: String = "sku", at text: String) -> Fact {
+        Fact(.productRemoved(CartChange(product: product)), at: text)
+    }
+
+    /// Somebody spoke of the shop, with a sentiment in hundredths where it was scored.
+    static func mentioned(_ hundredths: Int64? = nil, on network: String = "mastodon", at text: String) -> Fact {
+        let sentiment = hundredths.flatMap { Sentiment(millionths: $0 * 10_000) }
+        return Fact(.socialMentioned(Mention(network: network, sentiment: sentiment)), at: text)
     }
 
     static func born(_ date: String?, zone: String? = nil, at text: String) -> Fact {

@@ -20,7 +20,7 @@ import Testing
         var repetitions = 0
         for seed in 0..<RandomLife.count * 2 {
             var random = SeededRandom(seed: seed)
-            var fold = SubjectFold(CustomerProjection(rules: .none), playbook: "", subject: Subject(.customer, "1"))
+            var fold = SubjectFold(CustomerProjection(settings: .plain), playbook: "", subject: Subject(.customer, "1"))
             for index in 0..<random.number(0...3) { fold.fold(Self.smallEvent(&random, index)) }
             let bytes = encoded(fold.state)
             if bytesOfState.updateValue(bytes, forKey: fold.state) != nil { repetitions += 1 }
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `encoding appends to what is there`() {
         var bytes: [UInt8] = [1, 2, 3]
-        let projection = CustomerProjection(rules: .none)
+        let projection = CustomerProjection(settings: .plain)
         for seed in 0..<20 {
             let before = bytes
             let state = RandomLife(seed: UInt64(seed)).state
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `the memory a customer takes is estimated`() {
-        let projection = CustomerProjection(rules: .none)
+        let projection = CustomerProjection(settings: .plain)
         #expect(projection.heapBytes(of: Customer()) == 0)
         var fold = SubjectFold(projection, playbook: "", subject: Subject(.customer, "1"))
         var before = 0

@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `the memory that decisions take is estimated`() {
-        let projection = CustomerProjection(rules: .none)
+        let projection = CustomerProjection(settings: .plain)
         for seed in 0..<100 as Range<UInt64> {
             let customer = RandomDecisions(seed: seed).customer
             let bytes = projection.heapBytes(of: customer)
@@ -137,7 +137,7 @@ extension Form {
     private static let manyHash: [UInt8] = [0x80, 0x80, 0x80, 0x80, 0x10]
 
     /// A customer with these decisions and nothing else.
-    private static func decisions(_ name: String, _ bytes: [UInt8]) -> Form { Form(name, [0, 0x08] + bytes + [0]) }
+    private static func decisions(_ name: String, _ bytes: [UInt8]) -> Form { Form(name, [0, 0x02] + bytes + [0]) }
 
     private static func memories(_ name: String, _ bytes: [UInt8]) -> Form { Self.decisions(name, [0x01] + bytes) }
 

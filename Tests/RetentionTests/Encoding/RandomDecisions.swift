@@ -127,7 +127,8 @@ struct RandomDecisions {
     }
 
     private static func id(_ subject: String, rule: String) -> SignalID {
-        SignalID(playbook: "p", rule: rule, type: .revenue, subject: Subject(.customer, subject), occasion: .once)
+        let about = Subject(.customer, subject)
+        return SignalID(playbook: "p", rule: rule, type: .incentiveGranted, subject: about, occasion: .once)
     }
 
     private static func hash(_ random: inout SeededRandom) -> UInt32 {

@@ -1,12 +1,12 @@
 import Retention
 import TestKit
 
-/// A random life of a customer that reaches the corners of the state: all rules on, many orders, lines and currencies,
-/// texts of every sort, numbers up to their limits; relations, shopping and consent, and what written rules remember.
+/// A random life of a customer that reaches the corners of the state: many orders, lines and currencies, texts of
+/// every sort, numbers up to their limits; relations, shopping and consent, and what rules remember.
 struct RandomLife {
     let projection: CustomerProjection
     let events: [Event]
-    /// What the rules that are written out remember at the end.
+    /// What the rules remember at the end.
     let decisions: Decisions
 
     static let count: UInt64 = 3_000
@@ -14,9 +14,9 @@ struct RandomLife {
     init(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let isExtreme = random.chance(30)
-        var rules = Self.rules(&random, isExtreme: isExtreme)
-        rules.consent = RandomConsent(seed: seed, count: 0).settings
-        self.projection = CustomerProjection(rules: rules)
+        var settings = Self.settings(&random)
+        settings.consent = RandomConsent(seed: seed, count: 0).settings
+        self.projection = CustomerProjection(settings: settings)
         self.decisions = random.chance(50) ? RandomDecisions(seed: seed).decisions : Decisions()
         var events: [Event] = []
         var now = start + .hours(random.number(-20_000...20_000))
@@ -56,26 +56,12 @@ struct RandomLife {
         "0b1c8b6e-6a6e-4c2e-9d2e-1b7a4f0c9e11", String(repeating: "日本", count: 60),
     ]
 
-    private static func rules(_ random: inout SeededRandom, isExtreme: Bool) -> Rules {
-        var rules = Rules(playbook: "life", version: 1)
-        rules.state.recentEventIDs = Int(random.pick([1, 2, 6, 32, 100]))
-        rules.state.cartRemovals = random.pick(Cart.Removals.allCases)
-        rules.firstOrder = FirstOrderRule()
-        rules.firstOrderThanks = FirstOrderThanksRule(after: random.pick([.minutes(30), .days(30)]))
-        rules.orderCount = OrderCountRule(counts: [1, 2, 5])
-        rules.revenue = RevenueRule(amounts: [.eur(10), .eur(1_000), .usd(10)])
-        // Dates end before the time does.
-        if !isExtreme { rules.anniversary = AnniversaryRule(years: [1, 2, 5]) }
-        rules.cartAbandoned = CartAbandonedRule(after: [.hours(1), .hours(24), .days(9)], recoveredWithin: .days(60))
-        rules.churnRisk = ChurnRiskRule(
-            hiatus: random.pick([.hours(5), .days(30)]),
-            cadence: .init(thousandths: 3_000, unit: random.pick(ChurnRiskRule.Cadence.Unit.allCases))
-        )
-        rules.winBack = WinBackRule(after: random.pick([[.hours(1), .hours(9)], [.days(60), .days(90), .days(400)]]))
-        rules.mentionNegative = MentionNegativeRule(below: .scored(-0.5))
-        rules.serviceRecovery = ServiceRecoveryRule(below: .scored(0), coolDown: .days(7))
-        rules.testimonial = TestimonialRule(atLeast: .scored(0.5), coolDown: .hours(1))
-        return rules
+    private static func settings(_ random: inout SeededRandom) -> FoldSettings {
+        var settings = FoldSettings(playbook: "life", version: 1)
+        settings.state.recentEventIDs = Int(random.pick([1, 2, 6, 32, 100]))
+        settings.state.cartRemovals = random.pick(Cart.Removals.allCases)
+        settings.state.cartLifetime = random.pick([nil, .hours(1), .days(9)])
+        return settings
     }
 
     private static func body(_ random: inout SeededRandom, isExtreme: Bool) -> Event.Body {
@@ -134,9 +120,9 @@ struct RandomLife {
 /// The encoded form of a customer, for any playbook.
 func encoded(_ state: Customer) -> [UInt8] {
     var bytes: [UInt8] = []
-    CustomerProjection(rules: .none).encode(state, to: &bytes)
+    CustomerProjection(settings: .plain).encode(state, to: &bytes)
     return bytes
 }
 
 /// The customer of these bytes, when they are one.
-func decoded(_ bytes: [UInt8]) -> Customer? { CustomerProjection(rules: .none).decode(bytes.span) }
+func decoded(_ bytes: [UInt8]) -> Customer? { CustomerProjection(settings: .plain).decode(bytes.span) }

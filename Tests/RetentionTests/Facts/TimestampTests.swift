@@ -44,6 +44,19 @@ import Testing
         #expect(CalendarDay(containing: .utc(text)).number == number)
     }
 
+    @Test func `every day of eight centuries is written like no other and read back`() {
+        let days = (-135_140...157_054).map { CalendarDay(number: $0) }
+        #expect(days.first?.description == "1600-01-01" && days.last?.description == "2400-01-01")
+        var last = ""
+        var wrong: [String] = []
+        for day in days {
+            let text = day.description
+            if CalendarDay(text) != day || text <= last { wrong.append(text) }
+            last = text
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test func `days sort by their number`() {
         #expect(CalendarDay(number: -1) < CalendarDay(number: 0))
     }
@@ -51,46 +64,5 @@ import Testing
     @Test func `instants too far away have the first or the last day there is`() {
         #expect(CalendarDay(containing: .never).number == .max)
         #expect(CalendarDay(containing: .distantPast).number == .min)
-    }
-}
-
-@Suite struct YearsLaterTests {
-    @Test(
-        arguments: [
-            ("2024-01-31T23:59:59.999Z", 1, "2025-01-31T23:59:59.999Z"),
-            ("2024-02-29T08:30:00Z", 1, "2025-02-28T08:30:00Z"),
-            ("2024-02-29T08:30:00Z", 4, "2028-02-29T08:30:00Z"),
-            ("2024-02-28T08:30:00Z", 1, "2025-02-28T08:30:00Z"),
-            ("2023-02-28T08:30:00Z", 1, "2024-02-28T08:30:00Z"),
-            ("2023-03-01T00:00:00Z", 1, "2024-03-01T00:00:00Z"),
-            ("2096-02-29T00:00:00Z", 4, "2100-02-28T00:00:00Z"),
-            ("1996-02-29T00:00:00Z", 4, "2000-02-29T00:00:00Z"),
-            ("1968-02-29T01:00:00Z", 1, "1969-02-28T01:00:00Z"),
-            ("1969-12-31T23:00:00Z", 1, "1970-12-31T23:00:00Z"),
-            ("1900-03-01T05:00:00Z", 100, "2000-03-01T05:00:00Z"),
-            ("2025-06-15T12:00:00Z", -1, "2024-06-15T12:00:00Z"),
-            ("2025-06-15T12:00:00Z", 0, "2025-06-15T12:00:00Z"),
-        ] as [(String, Int, String)]
-    )
-    func `the same date and time comes again, and 29 February is kept on the 28th`(
-        from: String,
-        years: Int,
-        to: String
-    ) {
-        #expect(Timestamp.utc(from).yearsLater(years).utcText == Timestamp.utc(to).utcText)
-    }
-
-    @Test func `every day of eight centuries comes again a year later`() {
-        var wrong: [String] = []
-        var instant = Timestamp.utc("1600-01-01")
-        while instant < .utc("2400-01-01") {
-            let (from, to) = (instant.utcText, instant.yearsLater(1).utcText)
-            let date = from.dropFirst(4)
-            let expected = date.hasPrefix("-02-29") ? "-02-28" + date.dropFirst(6) : String(date)
-            let year = Int(from.prefix(4)).map { $0 + 1 }
-            if to.dropFirst(4) != expected || Int(to.prefix(4)) != year { wrong.append("\(from) to \(to)") }
-            instant = instant + .days(1)
-        }
-        #expect(wrong.isEmpty)
     }
 }

@@ -16,7 +16,7 @@ import Testing
         var effects = Effects(playbook: "specs")
         effects.begin(Subject(.customer, "1"))
         effects.emit(
-            .firstOrder,
+            .contactSuppressed,
             rule: "first",
             at: start,
             occasion: .once,
@@ -24,9 +24,16 @@ import Testing
             [.init("count", .count(1))]
         )
         effects.begin(Subject(.customer, "2"))
-        effects.emit(.orderCount, rule: "count", at: start + tick, occasion: .ordinal(3), cause: self.cause, [])
+        effects.emit(
+            .contactDeferred,
+            rule: "second",
+            at: start + tick,
+            occasion: .event(id: "3"),
+            cause: self.cause,
+            []
+        )
         effects.send(self.letter)
-        #expect(effects.signals.map(\.type) == [.firstOrder, .orderCount])
+        #expect(effects.signals.map(\.type) == [.contactSuppressed, .contactDeferred])
         #expect(effects.signals.map(\.subject.id) == ["1", "2"])
         #expect(effects.signals[0].values == [.init("count", .count(1))])
         #expect(effects.signals[0].cause == self.cause)
@@ -45,23 +52,23 @@ import Testing
             return []
         }
         effects.begin(Subject(.customer, "1"))
-        effects.emit(.firstOrder, rule: "first", at: start, occasion: occasion(), cause: self.cause, values())
+        effects.emit(.contactSuppressed, rule: "first", at: start, occasion: occasion(), cause: self.cause, values())
         effects.send(self.letter)
         #expect(effects.signals.isEmpty && effects.letters.isEmpty && evaluated == 0)
     }
 
     @Test func `a fold that discards reaches the same state as one that asks`() {
-        let rules = Rules.only {
-            $0.firstOrder = FirstOrderRule()
-            $0.churnRisk = ChurnRiskRule(hiatus: .days(30))
-            $0.cartAbandoned = CartAbandonedRule(after: [.hours(1)])
+        let settings = FoldSettings.with {
+            $0.consent.doubleOptIn = ["email"]
+            $0.state.cartLifetime = .hours(1)
         }
         let facts: [Fact] = [
-            .added(at: start), .order("o-1", at: start + .days(1)), .order("o-2", at: start + .days(90)),
+            .added(at: start), Fact(.consentRequested(.email("r")), at: start + tick),
+            .order("o-1", at: start + .days(1)), .order("o-2", at: start + .days(90)),
         ]
-        let asking = CustomerSpec(rules).given(facts)
+        let asking = CustomerSpec(settings).given(facts)
         var discarding = SubjectFold(
-            CustomerProjection(rules: rules),
+            CustomerProjection(settings: settings),
             playbook: "specs",
             subject: Subject(.customer, "c-1"),
             isDiscarding: true
@@ -83,7 +90,7 @@ import Testing
 
     @Test func `a signal without a known cause says so by an offset of minus one`() {
         var effects = Effects(playbook: "specs")
-        effects.emit(.firstOrder, rule: "first", at: start, occasion: .once, cause: nil, [])
+        effects.emit(.contactSuppressed, rule: "first", at: start, occasion: .once, cause: nil, [])
         #expect(effects.signals.first?.cause.eventID == "")
         #expect(effects.signals.first?.cause.origin.offset == -1)
     }
@@ -92,10 +99,10 @@ import Testing
         var effects = Effects(playbook: "specs")
         effects.begin(Subject(.customer, "1"))
         effects.send(self.letter)
-        effects.emit(.firstOrder, rule: "first", at: start, occasion: .once, cause: nil, [])
+        effects.emit(.contactSuppressed, rule: "first", at: start, occasion: .once, cause: nil, [])
         effects.removeAll()
         #expect(effects.signals.isEmpty && effects.letters.isEmpty)
-        effects.emit(.firstOrder, rule: "first", at: start, occasion: .once, cause: nil, [])
+        effects.emit(.contactSuppressed, rule: "first", at: start, occasion: .once, cause: nil, [])
         #expect(effects.signals.first?.subject == Subject(.customer, "1"))
     }
 }

@@ -2,19 +2,19 @@ import Retention
 import TestKit
 import Testing
 
-/// A random playbook and a random life of a customer, both by the seed alone.
+/// Random settings and a random life of a customer, both by the seed alone.
 ///
 /// Times lie on half hours, so that events, deadlines and each other's instants often coincide. At most sixteen order
 /// ids occur, so that the state knows the fate of each.
 struct RandomStory {
-    let rules: Rules
+    let settings: FoldSettings
     let events: [Event]
 
     static let orderIDs = 14
 
     init(seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        self.rules = Self.rules(&random)
+        self.settings = Self.settings(&random)
         var events: [Event] = []
         var now = start + .hours(random.number(-20_000...20_000))
         for index in 0..<Int(random.number(1...60)) {
@@ -34,9 +34,9 @@ struct RandomStory {
         self.events = events
     }
 
-    /// A fold of nothing yet, by the story's rules.
+    /// A fold of nothing yet, with the story's settings.
     var fold: SubjectFold<CustomerProjection> {
-        SubjectFold(CustomerProjection(rules: self.rules), playbook: "story", subject: Subject(.customer, "c-1"))
+        SubjectFold(CustomerProjection(settings: self.settings), playbook: "story", subject: Subject(.customer, "c-1"))
     }
 
     /// The fold after all events, in their order.
@@ -65,40 +65,11 @@ struct RandomStory {
         }
     }
 
-    private static func rules(_ random: inout SeededRandom) -> Rules {
-        var rules = Rules(playbook: "story", version: 1)
-        rules.state.cartRemovals = random.pick(Cart.Removals.allCases)
-        if random.chance(80) { rules.firstOrder = FirstOrderRule() }
-        if random.chance(80) {
-            rules.firstOrderThanks = FirstOrderThanksRule(after: .minutes(30 * random.number(1...4)))
-        }
-        if random.chance(80) { rules.orderCount = OrderCountRule(counts: [1, 2, 3, 5, 8]) }
-        if random.chance(80) { rules.revenue = RevenueRule(amounts: [.eur(10), .eur(50), .usd(10), .eur(51)]) }
-        if random.chance(80) { rules.anniversary = AnniversaryRule(years: [1, 2, 5]) }
-        if random.chance(80) {
-            rules.cartAbandoned = CartAbandonedRule(
-                after: random.pick([[.hours(1)], [.hours(1), .hours(24)], [.minutes(30), .hours(1), .hours(2)]]),
-                recoveredWithin: random.pick([nil, .hours(2), .days(7)])
-            )
-        }
-        if random.chance(80) {
-            let unit = random.pick(ChurnRiskRule.Cadence.Unit.allCases)
-            rules.churnRisk = ChurnRiskRule(
-                hiatus: random.pick([.minutes(30), .days(1), .days(30)]),
-                cadence: random.pick([nil, .init(thousandths: 3_000, unit: unit), .init(thousandths: 500, unit: unit)])
-            )
-        }
-        if random.chance(80) {
-            rules.winBack = WinBackRule(
-                after: random.pick([[.days(60), .days(90)], [.hours(1), .hours(2), .days(1)]])
-            )
-        }
-        if random.chance(80) { rules.mentionNegative = MentionNegativeRule(below: .scored(-0.5)) }
-        if random.chance(80) {
-            rules.serviceRecovery = ServiceRecoveryRule(below: .scored(0), coolDown: .days(7))
-        }
-        if random.chance(80) { rules.testimonial = TestimonialRule(atLeast: .scored(0.5), coolDown: .hours(1)) }
-        return rules
+    private static func settings(_ random: inout SeededRandom) -> FoldSettings {
+        var settings = FoldSettings(playbook: "story", version: 1)
+        settings.state.cartRemovals = random.pick(Cart.Removals.allCases)
+        settings.state.cartLifetime = random.pick([nil, .minutes(30), .hours(2), .days(7)])
+        return settings
     }
 
     private static func body(_ random: inout SeededRandom) -> Event.Body {

@@ -100,7 +100,7 @@ import Testing
                 guard cart.isOpen || (cart.lines.isEmpty && cart.value == nil) else {
                     return "a closed cart with lines"
                 }
-                guard story.rules.state.cartRemovals == .line else { continue }
+                guard story.settings.state.cartRemovals == .line else { continue }
                 guard cart.lines.reduce(0, { $0 + $1.quantity }) == cart.items else { return "lines after \(event.id)" }
             }
             return nil

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BrowsingTests {
     private func browsing(_ times: Timestamp...) -> Browsing {
-        CustomerSpec(.none).given(times.map { Fact.viewed(at: $0) }).state.browsing
+        CustomerSpec(.plain).given(times.map { Fact.viewed(at: $0) }).state.browsing
     }
 
     @Test func `a customer who looked at nothing has no latest day`() {
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `counts of mentions know the negative ones and the sentiment that arrived last`() {
-        let mentions = CustomerSpec(.none).given(
+        let mentions = CustomerSpec(.plain).given(
             .mentioned(-0.1, at: start),
             .mentioned(0, at: start),
             .mentioned(0.4, at: start + tick),

@@ -29,7 +29,7 @@ import Testing
     }
 
     private static func folded(_ bodies: [Event.Body]) -> Purchases {
-        var fold = SubjectFold(CustomerProjection(rules: .none), playbook: "", subject: Subject(.customer, "1"))
+        var fold = SubjectFold(CustomerProjection(settings: .plain), playbook: "", subject: Subject(.customer, "1"))
         for (index, body) in bodies.enumerated() {
             fold.fold(
                 Event(

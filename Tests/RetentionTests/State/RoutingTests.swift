@@ -19,7 +19,7 @@ import Testing
     }
 
     private static func fold(_ events: [Event], _ subject: Subject) -> (state: Customer, letters: [Event]) {
-        let projection = CustomerProjection(rules: .none)
+        let projection = CustomerProjection(settings: .plain)
         var effects = Effects(playbook: "none")
         var state = projection.initial
         for event in events {

@@ -5,7 +5,6 @@ extension CustomerProjection {
     func version(
         _ version: OrderVersion,
         _ event: Event,
-        _ seen: Occurrence,
         _ state: inout Customer,
         _ effects: inout Effects
     ) {
@@ -13,20 +12,10 @@ extension CustomerProjection {
         guard state.purchases.accept(version) else { return }
         if !state.purchases.isPlaced(version.id), !version.isCancelled {
             let order = Order(id: version.id, total: version.total, lines: version.lines)
-            var placed = event
-            placed.time = version.placed ?? event.time
-            self.order(order, Occurrence(event: placed, cause: seen.cause), &state, &effects)
+            self.order(order, at: version.placed ?? event.time, &state)
         }
         state.purchases.settle(version)
-        if version.isCancelled {
-            if state.purchases.cancel(OrderReversal(orderID: version.id), cause: seen.cause) {
-                self.rules.winBack?.cancelled(seen, &state)
-                self.ordersChanged(seen, &state)
-            }
-            self.rules.firstOrderThanks?.reversed(seen, &state)
-        } else if version.refunded.map({ $0.minor > 0 }) ?? false {
-            self.rules.firstOrderThanks?.reversed(seen, &state)
-        }
+        if version.isCancelled { state.purchases.cancel(OrderReversal(orderID: version.id)) }
     }
 
     /// Tells the subject of an order whose it is, so that events which name the order alone find their way.
