@@ -7,7 +7,9 @@ package import Retention
 package final class Rule: @unchecked Sendable {
     /// The name in the playbook.
     package let name: String
-    /// The line of the playbook where it stands.
+    /// The file where it stands: the playbook, or one that it includes.
+    package var file = ""
+    /// The line of the file where it stands.
     package var line = 0
     /// What it is for, in the words of the playbook.
     package var about: String?
@@ -49,6 +51,11 @@ package final class Rule: @unchecked Sendable {
         self.id = Self.id(of: name)
         self.trigger = trigger
         self.signal = signal
+    }
+
+    /// All types of signals that it may ask for by names of the playbook.
+    package var signals: [SignalType] {
+        [self.signal] + [self.leave, self.goal?.reached, self.goal?.missed].compactMap(\.self)
     }
 
     /// Whether it reads the order that its event is about.
