@@ -13,7 +13,9 @@ package final class Rule: @unchecked Sendable {
     package var line = 0
     /// What it is for, in the words of the playbook.
     package var about: String?
-    /// The hash of the name, under which states remember the rule.
+    /// The hash of the name and of the kind of trigger, under which states remember the rule.
+    ///
+    /// What a rule of another kind remembers means something else, so that it is another rule.
     package let id: UInt32
     /// What makes it decide.
     var trigger: Trigger
@@ -48,7 +50,7 @@ package final class Rule: @unchecked Sendable {
 
     init(name: String, trigger: Trigger, signal: SignalType) {
         self.name = name
-        self.id = Self.id(of: name)
+        self.id = Self.id(of: "\(trigger.kind)/\(name)")
         self.trigger = trigger
         self.signal = signal
     }

@@ -24,6 +24,7 @@ package struct RuleSet: Sendable {
     /// By event type, the rules that it may concern, in the order of the playbook.
     private let byKind: [[UInt16]]
     private let byID: [UInt32: Int]
+    private let byName: [String: Int]
     private let experiments: Set<UInt32>
 
     init(_ rules: [Rule], _ policy: ContactPolicy, currency: Currency?, zone: Zone) {
@@ -33,6 +34,7 @@ package struct RuleSet: Sendable {
         self.currency = currency
         self.zone = zone
         self.byID = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.byName = Dictionary(rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.experiments = Set(rules.compactMap { $0.experiment?.id })
         self.byKind = Event.Kind.allCases.map { kind in
             entries.filter { $0.rule.concerns(kind) }.map { UInt16($0.number) }
@@ -57,8 +59,26 @@ package struct RuleSet: Sendable {
     /// Whether what a state remembers under a number is of this playbook: of a rule, or of an experiment.
     func remembers(_ id: UInt32) -> Bool { self.byID[id] != nil || self.experiments.contains(id) }
 
-    /// The rule of which a state remembers something; `nil` when the playbook has none of that name any more.
+    /// The rule of which a state remembers something; `nil` when the playbook has none of that name and kind any more.
     func entry(_ id: UInt32) -> Entry? { self.byID[id].map { self.entries[$0] } }
+
+    /// The rule of a name, of whatever kind.
+    func entry(named name: String) -> Entry? { self.byName[name].map { self.entries[$0] } }
+}
+
+extension Rule.Trigger {
+    /// What tells kinds of triggers apart whose memories mean different things.
+    var kind: String {
+        switch self {
+        case .event: "on"
+        case .since: "since"
+        case .yearly(let yearly): if case .birthday = yearly.day { "birthday" } else { "yearly" }
+        case .dates: "dates"
+        case .reaches: "reaches"
+        case .stages: "stages"
+        case .segment: "segment"
+        }
+    }
 }
 
 extension Rule {

@@ -8,7 +8,7 @@
 /// A change by which bytes that are stored already would mean something else, or nothing, needs another `stateFormat`.
 extension CustomerProjection {
     /// The second format.
-    public static var stateFormat: UInt8 { 2 }
+    public static var stateFormat: UInt8 { 3 }
 
     /// Appends the bytes of a customer; after a single order these are about 120.
     ///

@@ -29,7 +29,7 @@ import Testing
         }
         var state = fold.state
         state.putDecisions(Self.decisions)
-        #expect(CustomerProjection.stateFormat == 2)
+        #expect(CustomerProjection.stateFormat == 3)
         let hexadecimal = encoded(state).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         let known =
             "ff0f80b4f6948465c0cf241e80f384a81380b0ea0180f384a813808398fbea01fd0d02020201d00f911280d30e80d30e"
