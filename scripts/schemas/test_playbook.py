@@ -36,9 +36,12 @@ def rule(text: str) -> dict:
 
 PLAYBOOK = schema("playbook.schema.json")
 EVENTS = referencing.Resource.from_contents(schema("events.schema.json"))
-VALIDATOR = jsonschema.Draft202012Validator(
-    PLAYBOOK, registry=referencing.Registry().with_resource("events.schema.json", EVENTS)
+REGISTRY = referencing.Registry().with_resources(
+    [("events.schema.json", EVENTS), ("playbook.schema.json", referencing.Resource.from_contents(PLAYBOOK))]
 )
+VALIDATOR = jsonschema.Draft202012Validator(PLAYBOOK, registry=REGISTRY)
+PART = schema("playbook-part.schema.json")
+PART_VALIDATOR = jsonschema.Draft202012Validator(PART, registry=REGISTRY)
 
 # Rules that are right, with every key of the language among them.
 RIGHT = {
@@ -136,6 +139,10 @@ WRONG_ELSEWHERE = {
     "an unknown key of contacts": "contacts: { quiet: true }",
     "an unknown key of consent": "consent: { opt_in: double }",
     "an unknown part": "rule: {}",
+    "an included file from elsewhere": "include: /etc/playbook.yaml",
+    "an included folder": "include: [presets/]",
+    "no included file": "include: []",
+    "a rule that is on": "rules: { first: on }",
     "a rule in capitals": "rules: { First: { on: order.completed, emit: triggers/x } }",
     "settings that are no rule": "rules: { winback: { after: [60d] } }",
     "a rule of nothing": "rules: { first_order: {} }",
@@ -157,6 +164,25 @@ class Playbooks(unittest.TestCase):
             with self.subTest(file.name):
                 found = [f"{each.json_path}: {each.message}" for each in VALIDATOR.iter_errors(read(file.read_text()))]
                 self.assertEqual(found, [])
+
+    def test_included_files_are_valid(self):
+        """Those that are there, which have no name and no version; a part has what a playbook has."""
+        files = sorted((ROOT / "deploy" / "playbooks" / "presets").glob("*.yaml"))
+        self.assertGreater(len(files), 1)
+        for file in files:
+            with self.subTest(file.name):
+                errors = PART_VALIDATOR.iter_errors(read(file.read_text()))
+                found = [f"{each.json_path}: {each.message}" for each in errors]
+                self.assertEqual(found, [])
+        self.assertEqual(list(PART["properties"]), list(PLAYBOOK["properties"]))
+        self.assertFalse(PART_VALIDATOR.is_valid(read("rule: {}")))
+
+    def test_rules_of_included_files_are_switched_off(self):
+        """By a word that some readers of YAML take for false."""
+        for word in ("off", "false", "'off'"):
+            with self.subTest(word):
+                head = {"playbook": "shop", "version": 1, "include": "a.yaml"}
+                VALIDATOR.validate(head | read(f"rules: {{ thanks: {word} }}"))
 
     def test_rules_are_taken(self):
         """What the language has is right."""

@@ -7,11 +7,15 @@ package import Retention
 package final class Rule: @unchecked Sendable {
     /// The name in the playbook.
     package let name: String
-    /// The line of the playbook where it stands.
+    /// The file where it stands: the playbook, or one that it includes.
+    package var file = ""
+    /// The line of the file where it stands.
     package var line = 0
     /// What it is for, in the words of the playbook.
     package var about: String?
-    /// The hash of the name, under which states remember the rule.
+    /// The hash of the name and of the kind of trigger, under which states remember the rule.
+    ///
+    /// What a rule of another kind remembers means something else, so that it is another rule.
     package let id: UInt32
     /// What makes it decide.
     var trigger: Trigger
@@ -46,9 +50,14 @@ package final class Rule: @unchecked Sendable {
 
     init(name: String, trigger: Trigger, signal: SignalType) {
         self.name = name
-        self.id = Self.id(of: name)
+        self.id = Self.id(of: "\(trigger.kind)/\(name)")
         self.trigger = trigger
         self.signal = signal
+    }
+
+    /// All types of signals that it may ask for by names of the playbook.
+    package var signals: [SignalType] {
+        [self.signal] + [self.leave, self.goal?.reached, self.goal?.missed].compactMap(\.self)
     }
 
     /// Whether it reads the order that its event is about.

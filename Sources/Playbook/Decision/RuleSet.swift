@@ -42,6 +42,7 @@ package final class RuleSet: Sendable {
     /// By event type, the rules that it may concern, in the order of the playbook.
     private let byKind: [[Concern]]
     private let byID: [UInt32: Int]
+    private let byName: [String: Int]
     private let experiments: Set<UInt32>
 
     init(_ rules: [Rule], _ policy: ContactPolicy, currency: Currency?, zone: Zone) {
@@ -51,6 +52,7 @@ package final class RuleSet: Sendable {
         self.currency = currency
         self.zone = zone
         self.byID = Dictionary(rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.byName = Dictionary(rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.experiments = Set(rules.compactMap { $0.experiment?.id })
         self.byKind = Event.Kind.allCases.map { kind in
             entries.compactMap { Concern($0, kind) }
@@ -75,8 +77,26 @@ package final class RuleSet: Sendable {
     /// Whether what a state remembers under a number is of this playbook: of a rule, or of an experiment.
     func remembers(_ id: UInt32) -> Bool { self.byID[id] != nil || self.experiments.contains(id) }
 
-    /// The rule of which a state remembers something; `nil` when the playbook has none of that name any more.
+    /// The rule of which a state remembers something; `nil` when the playbook has none of that name and kind any more.
     func entry(_ id: UInt32) -> Entry? { self.byID[id].map { self.entries[$0] } }
+
+    /// The rule of a name, of whatever kind.
+    func entry(named name: String) -> Entry? { self.byName[name].map { self.entries[$0] } }
+}
+
+extension Rule.Trigger {
+    /// What tells kinds of triggers apart whose memories mean different things.
+    var kind: String {
+        switch self {
+        case .event: "on"
+        case .since: "since"
+        case .yearly(let yearly): if case .birthday = yearly.day { "birthday" } else { "yearly" }
+        case .dates: "dates"
+        case .reaches: "reaches"
+        case .stages: "stages"
+        case .segment: "segment"
+        }
+    }
 }
 
 extension Rule {

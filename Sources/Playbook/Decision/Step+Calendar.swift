@@ -13,6 +13,8 @@ extension Step {
         var memory = self.decisions.memories[place]
         let known = memory.due
         if memory.anchor != day.anchor {
+            // What begins after the latest notice has years of its own; any other instant is the same one put right.
+            if entry.rule.isAnniversary, let passed = memory.passed, day.anchor >= passed { memory.passed = nil }
             memory.anchor = day.anchor
             memory.cause = self.cause ?? memory.cause
         }
@@ -58,9 +60,16 @@ extension Step {
         guard case .yearly(let yearly) = entry.rule.trigger else {
             return Int64(zone.local(deadline.milliseconds).day)
         }
-        let year = LocalDate(dayNumber: zone.local(deadline.milliseconds).day + yearly.daysBefore).year
+        let year = self.year(of: deadline, entry)
         guard entry.rule.isAnniversary, let day = self.day(yearly) else { return Int64(year) }
         return Int64(year - day.date.year)
+    }
+
+    /// The year of the calendar that has the day which a deadline of a yearly rule stands for.
+    func year(of deadline: Timestamp, _ entry: RuleSet.Entry) -> Int {
+        guard case .yearly(let yearly) = entry.rule.trigger else { return 0 }
+        let zone = self.sight.moment.zone
+        return LocalDate(dayNumber: zone.local(deadline.milliseconds).day + yearly.daysBefore).year
     }
 
     /// The day that a rule keeps: its date, its time of day, and the instant from which it is known.

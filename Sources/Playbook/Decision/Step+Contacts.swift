@@ -252,7 +252,7 @@ extension Step {
         guard !due.isEmpty else { return }
         self.decisions.deferred.removeAll { $0.until == deadline }
         for contact in due {
-            guard let entry = self.set.entry(Rule.id(of: contact.rule)), entry.rule.contact != nil else {
+            guard let entry = self.set.entry(named: contact.rule), entry.rule.contact != nil else {
                 self.forget(contact, &effects)
                 continue
             }
@@ -301,7 +301,7 @@ extension Step {
     // MARK: Experiments
 
     /// Says once which arm of a rule's experiment the customer is in.
-    private mutating func expose(_ wish: Wish, _ effects: inout Effects) {
+    mutating func expose(_ wish: Wish, _ effects: inout Effects) {
         guard let experiment = wish.entry.rule.experiment, let arm = experiment.arm(of: self.subject) else { return }
         let place = self.decisions.makePlace(of: experiment.id, 0)
         guard !self.decisions.memories[place].isSet else { return }

@@ -55,13 +55,15 @@ extension Step {
                 self.decisions.memories[place].value = number
             }
             if self.holds(entry.rule.condition, "if", entry) {
-                let years = entry.rule.isAnniversary ? [Signal.Field("years", .count(number))] : []
+                let isAnniversary = entry.rule.isAnniversary
+                let years = isAnniversary ? [Signal.Field("years", .count(number))] : []
                 self.decide(
                     entry,
                     key: memory.key,
                     anchor: .epoch,
                     occasion: UInt64(bitPattern: number),
-                    stage: 0,
+                    // The same number of years comes again in another year, where what is counted from begins anew.
+                    stage: isAnniversary ? self.year(of: self.now, entry) : 0,
                     memory.cause,
                     extra: years,
                     &effects

@@ -241,7 +241,9 @@ struct Step {
             values: values,
             wasDeferred: false
         )
-        if rule.contact == nil { self.emit(wish, [], &effects) } else { self.wishes.append(wish) }
+        guard rule.contact == nil else { return self.wishes.append(wish) }
+        self.expose(wish, &effects)
+        self.emit(wish, [], &effects)
     }
 
     /// Emits the signal of a decision, with what is given along with it.

@@ -5,13 +5,15 @@ import Retention
 public struct PlaybookWarning: Hashable, Sendable, CustomStringConvertible {
     /// The rule.
     public let rule: String
+    /// The file that has the rule: the playbook, or one that it includes.
+    public let file: String
     /// The line of the rule in the file, from 1 on.
     public let line: Int
     /// What is odd about it, and what would be better.
     public let message: String
 
-    /// `line: rules.name: message`.
-    public var description: String { "\(self.line): rules.\(self.rule): \(self.message)" }
+    /// `file:line: rules.name: message`.
+    public var description: String { "\(self.file):\(self.line): rules.\(self.rule): \(self.message)" }
 }
 
 extension PlaybookFile {
@@ -19,7 +21,9 @@ extension PlaybookFile {
     public static func lint(_ compiled: CompiledPlaybook) -> [PlaybookWarning] {
         let lint = Lint(compiled: compiled)
         return compiled.ruleSet.rules.flatMap { rule in
-            lint.warnings(rule).map { PlaybookWarning(rule: rule.name, line: rule.line, message: $0) }
+            lint.warnings(rule).map {
+                PlaybookWarning(rule: rule.name, file: rule.file, line: rule.line, message: $0)
+            }
         }
     }
 }

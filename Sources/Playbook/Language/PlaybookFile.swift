@@ -14,12 +14,16 @@ public struct CompiledPlaybook: Sendable {
     public let future: TimeSpan
     /// The currency of amounts that name none; `nil` when such amounts have no currency.
     public let defaultCurrency: Currency?
-    /// The hash of the file's text, which tells which playbook folded.
+    /// The hash of the text, which tells which playbook folded.
     ///
-    /// Any change of the text changes it, that of a comment too.
+    /// Any change of the text changes it, that of a comment too; the file's name is no part of it.
     public let digest: StableHash
-    /// The file's text, which compiles to this.
+    /// The file's text with those of the files that it includes, which compiles to this.
     public let text: String
+    /// The files that it includes, by their paths from its folder on.
+    public let included: [String]
+    /// The names of all rules, in the order in which they decide.
+    package let ruleNames: [String]
 }
 
 /// The playbook as people write it: a YAML file of rules and thresholds.
@@ -27,7 +31,32 @@ public enum PlaybookFile {
     /// The longest text that is read, in bytes of UTF-8.
     public static let maximumBytes = 262_144
 
+    /// Gathers a playbook and the files that it includes into the one text that `load` reads, anywhere.
+    ///
+    /// The text of a playbook that includes nothing stays as it is. Of the files only what they include is looked at.
+    ///
+    /// - Parameters:
+    ///   - yaml: the text of the file.
+    ///   - name: the path of the file, for problems; included files may lie in its folder and below.
+    ///   - read: gives the text of an included file, by its path from the folder of the playbook on.
+    /// - Returns: the text, the same for the same files wherever they lie.
+    /// - Throws: `PlaybookError` when a file is missing or can't be parsed, or files include one another.
+    public static func gather(
+        _ yaml: String,
+        named name: String,
+        reading read: @escaping (String) throws(UnreadableFile) -> String
+    ) throws(PlaybookError) -> String {
+        let parts = PlaybookParts(yaml)
+        guard parts.included.isEmpty else { return yaml }
+        let own = name.split(separator: "/").last.map(String.init)
+        let inclusion = Inclusion(yaml, named: name, own: own, fetch: read)
+        guard inclusion.isWhole else { throw PlaybookError(inclusion.problems) }
+        return PlaybookParts.text(of: yaml, with: inclusion.texts)
+    }
+
     /// Reads a playbook and checks all of it; pure, and safe on any text.
+    ///
+    /// Where the playbook includes others, their texts have to be in this one: see ``gather(_:named:reading:)``.
     ///
     /// - Parameters:
     ///   - yaml: the text of the file.
@@ -36,12 +65,15 @@ public enum PlaybookFile {
     /// - Throws: `PlaybookError` with every problem of the file and its line and column.
     /// - Complexity: O(length of the text), with one more pass for each key that appears twice.
     public static func load(yaml: String, named name: String) throws(PlaybookError) -> CompiledPlaybook {
-        let report = Report(file: name)
-        let compiled = Document.root(of: yaml, expecting: "a playbook", report).flatMap { self.read($0, yaml) }
-        report.finish()
-        guard let compiled, report.problems.isEmpty else {
-            throw PlaybookError(report.problems)
+        let parts = PlaybookParts(yaml)
+        let texts = Dictionary(parts.included.map { ($0.name, $0.text) }) { first, _ in first }
+        let inclusion = Inclusion(parts.main, named: name) { path throws(UnreadableFile) in
+            guard let text = texts[path] else { throw UnreadableFile("the text of \(Quote.code(path)) is not at hand") }
+            return text
         }
+        let compiled = inclusion.isWhole ? self.read(inclusion, yaml) : nil
+        let problems = inclusion.problems
+        guard let compiled, problems.isEmpty else { throw PlaybookError(problems) }
         return compiled
     }
 
@@ -50,10 +82,8 @@ public enum PlaybookFile {
         compiled.ruleSet.rules.map(\.sentence)
     }
 
-    private static func read(_ root: Value, _ text: String) -> CompiledPlaybook? {
-        guard let file = root.section(knowing: Self.keys) else {
-            return nil
-        }
+    private static func read(_ inclusion: Inclusion, _ text: String) -> CompiledPlaybook? {
+        guard let file = inclusion.merged() else { return nil }
         let name = file.required("playbook") { $0.name() }
         let version = file.required("version") { $0.count(in: 1...Int(Int32.max)) }
         let clock = file.section("clock", knowing: ["lateness", "future"])
@@ -64,25 +94,37 @@ public enum PlaybookFile {
         var settings = FoldSettings(playbook: name ?? "", version: version ?? 0)
         settings.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime"]))
         settings.consent.read(file.section("consent", knowing: ConsentSettings.keys))
+        let entries = inclusion.entries(of: "rules", "rules by their names")
         return CompiledPlaybook(
             settings: settings,
-            ruleSet: self.readRules(file, currency),
+            ruleSet: self.readRules(file, inclusion, entries, currency),
             lateness: lateness ?? .minutes(1),
             future: future ?? .days(366),
             defaultCurrency: currency,
             digest: StableHash(text),
-            text: text
+            text: text,
+            included: inclusion.texts.map(\.name),
+            ruleNames: entries.map(\.name)
         )
     }
 
-    private static let keys = [
-        "playbook", "version", "clock", "state", "money", "time_zone", "constants", "contacts", "consent", "rules",
+    static let keys = [
+        "playbook", "version", "include", "clock", "state", "money", "time_zone", "constants", "contacts", "consent",
+        "rules",
     ]
 
+    /// The keys whose values are those of one file as a whole.
+    static let sections = ["clock", "state", "money", "time_zone", "contacts", "consent"]
+
     /// Reads the rules and what they have in common.
-    private static func readRules(_ file: Section, _ currency: Currency?) -> RuleSet {
+    private static func readRules(
+        _ file: Section,
+        _ inclusion: Inclusion,
+        _ entries: [(name: String, value: Value)],
+        _ currency: Currency?
+    ) -> RuleSet {
         var vocabulary = Vocabulary()
-        for (name, value) in file.values["constants"]?.entries("constants with their values") ?? [] {
+        for (name, value) in inclusion.entries(of: "constants", "constants with their values") {
             if let constant = value.constant(name) { vocabulary.declare(name, constant) }
         }
         let zone = file.optional("time_zone") { $0.zone() } ?? .utc
@@ -90,8 +132,7 @@ public enum PlaybookFile {
         let keys = ["quiet_hours", "caps", "channels", "blocked_while", "purposes"]
         policy.read(file.section("contacts", knowing: keys), vocabulary)
         let reader = RuleReader(vocabulary: vocabulary, purposes: policy.purposes.keys.sorted())
-        let entries = file.values["rules"].flatMap { $0.isNull ? nil : $0.entries("rules by their names") }
-        let rules = (entries ?? []).compactMap { name, value in reader.rule(name, value) }
+        let rules = entries.compactMap { name, value in reader.rule(name, value) }
         return RuleSet(rules, policy, currency: currency, zone: zone)
     }
 }

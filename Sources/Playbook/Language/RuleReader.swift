@@ -39,6 +39,7 @@ struct RuleReader {
         }
         var rule = Rule(name: name, trigger: trigger, signal: signal)
         rule.leave = section.optional("leave") { $0.signalType() }
+        rule.file = value.report.file
         rule.line = (value.keyPlace ?? value.place).line
         rule.about = section.optional("about") { $0.text("what the rule is for") }
         self.readWhen(section, words, kind, &rule)

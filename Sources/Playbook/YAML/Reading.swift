@@ -22,7 +22,7 @@ package struct Position: Hashable, Comparable {
 
 /// Collects the problems of one file while its tree is read.
 package final class Report {
-    private let file: String
+    let file: String
     private var found: [PlaybookError.Problem] = []
     /// Keys that appear again further down, by their place; they wait for the reader to say their path.
     private var repeated: [Position: String] = [:]

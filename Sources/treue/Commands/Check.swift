@@ -153,9 +153,10 @@ struct CheckCommand: AsyncParsableCommand {
     private func describe(_ compiled: CompiledPlaybook, _ settings: Settings) {
         let source = settings.playbook ?? ""
         for warning in PlaybookFile.lint(compiled) {
-            Terminal.complain("\(source):\(warning.line): warning: rules.\(warning.rule): \(warning.message)")
+            Terminal.complain("\(warning.file):\(warning.line): warning: rules.\(warning.rule): \(warning.message)")
         }
         print("\(source): playbook '\(compiled.settings.playbook)', version \(compiled.settings.version)")
+        if !compiled.included.isEmpty { print("  with \(compiled.included.joined(separator: ", ").harmless)") }
         for line in PlaybookFile.describe(compiled) { print("  \(line)") }
         print("settings: brokers \(settings.brokers), prefix '\(settings.prefix)', worker \(settings.worker)")
         let inputs = settings.inputs.isEmpty ? "none named yet" : settings.inputs.joined(separator: ", ")

@@ -8,7 +8,22 @@ enum Playbooks {
     // Inlined into the asynchronous commands, it crashes the optimizer of Swift 6.3.
     @inline(never)
     static func load(_ path: String) throws -> CompiledPlaybook {
-        try PlaybookFile.load(yaml: try TextFile.text(of: path, "playbook"), named: path)
+        try PlaybookFile.load(yaml: try self.text(path), named: path)
+    }
+
+    /// The text of a playbook with those of the files that it includes.
+    ///
+    /// - Throws: `Failure` or `PlaybookError`, for the file itself and for what it includes.
+    // Inlined into the asynchronous commands, it crashes the optimizer of Swift 6.3.
+    @inline(never)
+    static func text(_ path: String) throws -> String {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        return try PlaybookFile.gather(try TextFile.text(of: path, "playbook"), named: path) {
+            part throws(UnreadableFile) in
+            do { return try TextFile.text(of: folder + part, "playbook") } catch {
+                throw UnreadableFile(Failure(error).description)
+            }
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 import JSON
 import Playbook
 import Retention
-import Yams
 
 /// One test of a playbook: what happens when, and what is decided by it.
 struct Spec {
@@ -67,12 +66,8 @@ final class KnownPlaybook {
     init(_ compiled: CompiledPlaybook, path: String) {
         self.path = path
         self.compiled = compiled
-        let report = Report(file: path)
-        let root = Document.root(of: compiled.text, expecting: "a playbook", report)
-        let rules = root?.part(at: ["rules"]).node.mapping
-        self.rules = rules?.compactMap { $0.key.scalar?.string } ?? []
-        var signals: Set<String> = Set(SignalType.all.map(\.name))
-        for rule in rules?.map(\.value) ?? [] { rule.collectSignals(into: &signals) }
+        self.rules = compiled.ruleNames
+        let signals = Set((SignalType.all + compiled.ruleSet.rules.flatMap(\.signals)).map(\.name))
         self.signals = signals.sorted()
     }
 
@@ -100,21 +95,5 @@ extension TimeSpan {
             rest %= size
         }
         return text.isEmpty ? "0s" : text
-    }
-}
-
-extension Node {
-    /// Gathers whatever names a signal and its topic, as `triggers/cart.abandoned`.
-    fileprivate func collectSignals(into signals: inout Set<String>) {
-        switch self {
-        case .scalar(let scalar):
-            let parts = scalar.string.split(separator: "/", maxSplits: 1)
-            if parts.count == 2, SignalType.Topic(rawValue: String(parts[0])) != nil {
-                signals.insert(String(parts[1]))
-            }
-        case .mapping(let mapping): for (_, value) in mapping { value.collectSignals(into: &signals) }
-        case .sequence(let sequence): for value in sequence { value.collectSignals(into: &signals) }
-        case .alias: break
-        }
     }
 }

@@ -3,7 +3,7 @@ import Journal
 import Playbook
 import Retention
 
-/// Looks at the playbook's file every second and hands a changed text to the lanes, once it compiles.
+/// Looks at the playbook's file, and those that it includes, every second and hands a changed text to the lanes, once it compiles.
 ///
 /// A text with faults is told and changes nothing. Settings of the clock take effect with the next start, which is told.
 final class PlaybookWatch: Sendable {
@@ -38,9 +38,13 @@ final class PlaybookWatch: Sendable {
         while !self.stop.isRequested {
             for _ in 0..<10 where !self.stop.isRequested { Thread.sleep(forTimeInterval: 0.1) }
             do {
-                let compiled = try Playbooks.load(self.path)
+                let text = try Playbooks.text(self.path)
+                if StableHash(text) == seen {
+                    said = ""
+                    continue
+                }
+                let compiled = try PlaybookFile.load(yaml: text, named: self.path)
                 said = ""
-                guard compiled.digest != seen else { continue }
                 seen = compiled.digest
                 self.tellWhatWaits(compiled)
                 self.updates.publish(compiled.text)

@@ -125,8 +125,7 @@ import Testing
         try PlaybookSpec(Self.none).whenAdopted(CalendarTests.saintNicholas, at: "2026-11-01").thenNext(nil)
     }
 
-    @Test(.disabled("states know a rule by its name alone, not by the kind of its trigger"))
-    func aRuleThatIsWrittenAnewUnderItsNameBeginsAnew() throws {
+    @Test func aRuleThatIsWrittenAnewUnderItsNameBeginsAnew() throws {
         let spec = try PlaybookSpec("rules: { r: { reaches: customer.orders, at: [1], emit: triggers/r } }")
             .given(.order("o", at: "2027-03-01"))
         try spec.whenAdopted(

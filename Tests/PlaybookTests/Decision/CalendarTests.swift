@@ -104,10 +104,22 @@ import Testing
         spec.given(.order("a", at: "2027-03-05")).thenNext("2029-03-05T00:00")
     }
 
-    @Test(.disabled("the number of years is remembered beyond the instant it was counted from"))
-    func aMembershipThatBeginsAnewCountsItsYearsAnew() throws {
+    @Test func aMembershipThatBeginsAnewCountsItsYearsAnew() throws {
         let spec = try PlaybookSpec(Self.anniversary()).given(.order("a", at: "2020-03-01")).givenClock("2024-03-02")
         spec.given(.order("b", at: "2024-04-01"), .cancelled("a", at: "2024-04-02")).thenNext("2025-04-01T00:00")
+    }
+
+    @Test func theYearsOfWhatBeginsAnewAreOtherOnesThanThoseBefore() throws {
+        let first = try PlaybookSpec(Self.anniversary()).given(.order("a", at: "2020-03-01")).whenClock("2021-03-02")
+        first.then("2021-03-01T00:00 a years=1")
+        let anew = first.given(.order("b", at: "2021-04-01"), .cancelled("a", at: "2021-04-02")).whenClock("2022-04-02")
+        anew.then("2022-04-01T00:00 a years=1")
+        #expect(first.signals.map(\.id) != anew.signals.map(\.id))
+    }
+
+    @Test func anInstantThatIsPutRightIsNoticedOnceAYear() throws {
+        let spec = try PlaybookSpec(Self.anniversary()).given(.order("a", at: "2020-03-01")).givenClock("2021-03-02")
+        spec.given(.order("b", at: "2020-03-05"), .cancelled("a", at: "2021-03-03")).thenNext("2022-03-05T00:00")
     }
 
     // MARK: Dates

@@ -114,8 +114,7 @@ import Testing
         spec.when(.added(at: "2027-03-02")).then("2027-03-02T00:00 r arm=a")
     }
 
-    @Test(.disabled("the arm is told with contacts alone; it is not said whether other rules should tell it too"))
-    func theArmOfARuleWithoutAContactIsToldToo() throws {
+    @Test func theArmOfARuleWithoutAContactIsToldToo() throws {
         let spec = try PlaybookSpec(
             "rules: { r: { on: product.added, emit: triggers/r, experiment: { name: words, arms: { a: 100% } } } }"
         )

@@ -29,7 +29,7 @@ import Testing
     func whatIsHardlyMeantIsTold(rule: String, warning: String) throws {
         let warnings = try self.warnings("  \(rule)\n")
         #expect(warnings.count == 1)
-        #expect(warnings.first?.hasPrefix("4: rules.r: ") ?? false)
+        #expect(warnings.first?.hasPrefix("p.yaml:4: rules.r: ") ?? false)
         #expect(warnings.first?.contains(warning) ?? false, "\(warnings)")
     }
 
