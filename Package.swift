@@ -107,6 +107,13 @@ let package = Package(
             ]
         ),
         .testTarget(name: "PlaybookTests", dependencies: ["Playbook", "Retention"]),
+        // Whom a year of the default playbook bothers, held against a plain model of its own.
+        .testTarget(
+            name: "PressureTests",
+            dependencies: [
+                "CommandLineKit", "Formats", "Journal", "Playbook", "Retention", "Simulation", "TestKit", "Yams",
+            ]
+        ),
         .testTarget(name: "CELTests", dependencies: ["CEL"]),
         .testTarget(name: "ZonesTests", dependencies: ["Zones"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -55,6 +55,6 @@ enum Bench {
             try replay.finish(at: nil) { _ in signals += 1 }
             least = min(least, Double(now() - start) / Double(max(1, events.count)))
         }
-        print("\(playbook.rules.playbook): \(events.count) events, \(signals) signals, \(Int(least)) ns an event")
+        print("\(playbook.settings.playbook): \(events.count) events, \(signals) signals, \(Int(least)) ns an event")
     }
 }

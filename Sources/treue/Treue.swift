@@ -14,6 +14,7 @@ struct Treue: AsyncParsableCommand {
               treue run --inputs orders,browse,mentions --playbook playbook.yaml
               treue inspect 42
               treue explain 42
+              treue consent 42
 
             SETTINGS come from flags, else from the environment (TREUE_BROKERS
             for --brokers, and so on), else from a YAML file (--config, or
@@ -30,7 +31,8 @@ struct Treue: AsyncParsableCommand {
         version: "treue \(Version.number)",
         subcommands: [
             RunCommand.self, ReplayCommand.self, VerifyCommand.self, TopicsCommand.self, InspectCommand.self,
-            ExplainCommand.self, HealthCommand.self, DeadLettersCommand.self, LoadCommand.self, SimulateCommand.self,
+            ExplainCommand.self, ConsentCommand.self, HealthCommand.self, DeadLettersCommand.self, LoadCommand.self,
+            SimulateCommand.self,
             CheckCommand.self, TestCommand.self, CELCommand.self, VersionCommand.self,
         ]
     )

@@ -14,8 +14,16 @@ final class Deployment: Sendable {
 
     let prefix = "treue-test-\(String(UInt32.random(in: .min ... .max), radix: 36))."
     let folder: TemporaryFolder
+    /// The file of the playbook that workers decide by.
+    let playbook: String
 
-    init() throws { self.folder = try TemporaryFolder() }
+    /// Makes a place with a playbook of its own, or the one that all tests share.
+    init(playbook text: String? = nil) throws {
+        let folder = try TemporaryFolder()
+        self.folder = folder
+        let own = try text.map { try folder.write([$0], to: "playbook.yaml").path }
+        self.playbook = own ?? Program.root.appending(path: "Tests/IntegrationTests/playbook.yaml").path
+    }
 
     var client: ClientConfiguration {
         var logger = Logger(label: "test")
@@ -24,7 +32,6 @@ final class Deployment: Sendable {
     }
 
     var inputs: [String] { ["orders", "browse", "mentions"].map { self.prefix + $0 } }
-    var playbook: String { Program.root.appending(path: "Tests/IntegrationTests/playbook.yaml").path }
 
     private var settings: [String] {
         ["--brokers", Self.brokers ?? "", "--prefix", self.prefix, "--inputs", self.inputs.joined(separator: ",")]
@@ -42,12 +49,18 @@ final class Deployment: Sendable {
         try Program.run(self.worker(worker, ["--until", until, "--json"] + options))
     }
 
-    /// Starts a worker in the background.
-    func start(_ worker: String, _ options: [String]) throws -> Process {
+    /// Starts a worker in the background; what it has to say goes to the end of a file, when one is named.
+    func start(_ worker: String, _ options: [String], complaint: URL? = nil) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: Program.path)
         process.arguments = self.worker(worker, options)
         process.standardError = FileHandle.nullDevice
+        if let complaint {
+            if !FileManager.default.fileExists(atPath: complaint.path) { try Data().write(to: complaint) }
+            let file = try FileHandle(forWritingTo: complaint)
+            try file.seekToEnd()
+            process.standardError = file
+        }
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         return process
@@ -59,9 +72,9 @@ final class Deployment: Sendable {
     }
 
     /// Every decision a reader of committed records sees on the output topics.
-    func decisions(under prefix: String? = nil) throws -> [Decision] {
+    func decisions(under prefix: String? = nil, on topics: [String] = signalTopics) throws -> [Decision] {
         var found: [Decision] = []
-        try self.forEachRecord(of: Self.signalTopics.map { (prefix ?? self.prefix) + $0 }) { record in
+        try self.forEachRecord(of: topics.map { (prefix ?? self.prefix) + $0 }) { record in
             found.append(
                 Decision(
                     id: record.headerText("ce_id") ?? "",
@@ -102,13 +115,14 @@ final class Deployment: Sendable {
     }
 
     /// What `treue replay` makes of the same files.
-    func replayed(_ files: [URL], until: String) throws -> [Decision] {
+    func replayed(_ files: [URL], until: String, by playbook: URL? = nil) throws -> [Decision] {
+        let output = self.folder.file("out-" + (playbook?.lastPathComponent ?? "live"))
         let outcome = try Program.run(
-            ["replay", "--playbook", self.playbook, "--until", until, "--output", self.folder.file("out").path]
+            ["replay", "--playbook", playbook?.path ?? self.playbook, "--until", until, "--output", output.path]
                 + ["--input"] + files.map(\.path)
         )
         try #require(outcome.code == 0, "\(outcome.complaint)")
-        return try Decision.read(self.folder.file("out")).sorted()
+        return try Decision.read(output).sorted()
     }
 
     func deleteTopics() throws {

@@ -88,4 +88,38 @@ struct PipelineTests {
         #expect(try self.site.decisions().count { $0.type == "milestone.first_order" } == 1)
         try self.site.deleteTopics()
     }
+
+    @Test func `a consent dossier from Kafka says what one from files says, at every step`() throws {
+        let rules = "rules: { first: { on: order.completed, emit: milestones/milestone.first } }"
+        let site = try Deployment(playbook: "playbook: dossier\nversion: 1\n\(rules)")
+        try #require(try site.treue("topics", "create").code == 0)
+        let mail = #""channel":"email","purpose":"marketing","request_id":"r1","ip":"192.0.2.1","source":"popup""#
+        let lines = [
+            ("1", "consent.requested", "09:00:00", mail + #","text_version":"v3","expires":"2025-03-01T00:00:00Z""#),
+            ("2", "consent.confirmed", "09:05:00", mail), ("3", "consent.withdrawn", "11:00:00", mail),
+        ].map { id, type, time, data in
+            #"{"id":"\#(id)","type":"\#(type)","subject":"customer/1","time":"2025-01-01T\#(time)Z","data":{\#(data)}}"#
+        }
+        let file = try site.folder.write(lines, to: "consents.ndjson")
+        try site.load(file, to: site.inputs[0])
+        #expect(try site.run(until: "2025-02-01T00:00:00Z").code == 0)
+        for (time, state) in [("09:04:59", "pending"), ("09:05:00", "granted"), ("11:00:00", "revoked")] {
+            let at = ["--at", "2025-01-01T\(time)Z"]
+            let files = ["--input", file.path, "--playbook", site.playbook]
+            let expected = try Program.run(["consent", "1"] + at + files)
+            let found = try site.treue("consent", "1", at[0], at[1])
+            #expect(found.code == 0, "\(found.complaint)")
+            #expect(found.output.contains("email for marketing  \(state)\n"), "\(found.output)")
+            // They differ in where the records stood.
+            #expect(found.output.contains("(event 1, \(site.inputs[0])/"))
+            #expect(Self.withoutPlaces(found.output) == Self.withoutPlaces(expected.output))
+        }
+        try site.deleteTopics()
+    }
+
+    private static func withoutPlaces(_ text: String) -> [String] {
+        text.split(separator: "\n").map {
+            String($0.prefix(upTo: $0.firstRange(of: "(event")?.lowerBound ?? $0.endIndex))
+        }
+    }
 }

@@ -19,11 +19,11 @@ public struct Replay {
         self.init(PlaybookProjection(playbook), playbook.settings.playbook, lateness ?? playbook.lateness)
     }
 
-    /// Makes a replay that stops behind an instant and notes why the rules decided about one subject.
+    /// Makes a replay that stops behind an instant, and notes why the rules decided about one subject when asked to.
     ///
     /// Events and deadlines later than `instant` are not folded; what comes later only moves the watermark, so that what
     /// was decided by then is what a replay without an end decides. Without an instant, the replay goes on to its end.
-    package init(_ playbook: CompiledPlaybook, tracing trace: Trace, notAfter instant: Timestamp? = nil) {
+    package init(_ playbook: CompiledPlaybook, tracing trace: Trace?, notAfter instant: Timestamp? = nil) {
         self.init(PlaybookProjection(playbook, trace: trace), playbook.settings.playbook, playbook.lateness)
         self.end = instant.map { $0 + TimeSpan(milliseconds: 1) } ?? .never
     }

@@ -76,7 +76,9 @@ struct ExplainCommand: AsyncParsableCommand {
                 try self.checkRule(PlaybookProjection(compiled))
                 fold = try self.readFiles(compiled, settings, trace, &story)
             }
-            guard let state = fold.state(of: subject) else { throw self.unknown(subject, fold) }
+            guard let state = fold.state(of: subject) else {
+                throw Failure.unknown(subject, at: self.at?.timestamp, fold)
+            }
             try self.checkRule(fold.projection)
             // The clock stands right behind the instant that was asked for.
             let instant = min(fold.clock, self.at?.timestamp ?? .never)
@@ -131,19 +133,6 @@ struct ExplainCommand: AsyncParsableCommand {
         let near = Nearest.name(to: rule, among: known).map { "; did you mean '\($0)'?" }
         let all = known.isEmpty ? "; it has no rules" : "; it has " + known.joined(separator: ", ")
         throw Failure(.work, "playbook '\(projection.settings.playbook)' has no rule '\(rule)'\(near ?? all)")
-    }
-
-    private func unknown(_ subject: Subject, _ fold: PartitionFold<PlaybookProjection>) -> Failure {
-        var (sameID, known): (Subject?, [String]) = (nil, [])
-        fold.forEachSubject { other, _ in
-            if other.id == subject.id { sameID = other }
-            if other.kind == subject.kind { known.append(other.id) }
-        }
-        let near =
-            sameID?.description
-            ?? Nearest.name(to: subject.id, among: known).map { Subject(subject.kind, $0).description }
-        let when = self.at.map { " at \(CustomerReport.show($0.timestamp))" } ?? ""
-        return Failure(.work, "nothing is known of \(subject)\(when)" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
 }
 

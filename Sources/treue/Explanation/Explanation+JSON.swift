@@ -207,13 +207,13 @@ extension Trace.Obstacle {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ value: String?) {
+    mutating func member(_ name: String, _ value: String?) {
         guard let value else { return }
         self.key(name)
         self.string(value)
     }
 
-    fileprivate mutating func member(_ name: String, _ time: Timestamp?) {
+    mutating func member(_ name: String, _ time: Timestamp?) {
         guard let time, time != .never, time != .distantPast else { return }
         self.key(name)
         self.timestamp(time.milliseconds)
@@ -224,7 +224,7 @@ extension JSONWriter {
         self.member("until", until)
     }
 
-    fileprivate mutating func list<Elements: Sequence>(
+    mutating func list<Elements: Sequence>(
         _ name: String,
         _ elements: Elements,
         _ write: (Elements.Element, inout JSONWriter) -> Void

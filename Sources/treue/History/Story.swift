@@ -1,3 +1,4 @@
+import enum CEL.Nearest
 import Formats
 import Journal
 import Kafka
@@ -90,5 +91,25 @@ extension Story {
         _ = try refold.run(observe: observe)
         progress.finish()
         return refold
+    }
+}
+
+extension Failure {
+    /// Says that nothing is known of a subject, and who is known of a similar name.
+    static func unknown(
+        _ subject: Subject,
+        at instant: Timestamp?,
+        _ fold: PartitionFold<PlaybookProjection>
+    ) -> Failure {
+        var (sameID, known): (Subject?, [String]) = (nil, [])
+        fold.forEachSubject { other, _ in
+            if other.id == subject.id { sameID = other }
+            if other.kind == subject.kind { known.append(other.id) }
+        }
+        let near =
+            sameID?.description
+            ?? Nearest.name(to: subject.id, among: known).map { Subject(subject.kind, $0).description }
+        let when = instant.map { " at \(CustomerReport.show($0))" } ?? ""
+        return Failure(.work, "nothing is known of \(subject)\(when)" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
 }

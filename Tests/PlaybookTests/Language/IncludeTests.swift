@@ -81,8 +81,8 @@ private func rule(_ name: String, _ signal: String = "x") -> String {
     @Test func sectionsAreThoseOfTheIncludingFileElseOfTheIncludedOne() throws {
         let shelf = ["a.yaml": "playbook: other\nversion: 9\nmoney: { currency: CHF }\nclock: { lateness: 7s }"]
         let compiled = try load("include: a.yaml\nclock: { future: 3d }", with: shelf)
-        #expect(compiled.rules.playbook == "p")
-        #expect(compiled.rules.version == 1)
+        #expect(compiled.settings.playbook == "p")
+        #expect(compiled.settings.version == 1)
         #expect(compiled.defaultCurrency == Currency("CHF"))
         // A section is one file's as a whole.
         #expect(compiled.lateness == .minutes(1))
