@@ -72,7 +72,7 @@ package final class Rule: @unchecked Sendable {
     enum Trigger: Sendable {
         /// An event of one of these types; at once, or after a wait.
         case event(KindSet, wait: Wait?)
-        /// Stages after an instant of the state, solved again whenever it moves.
+        /// Stages after an instant of the state, or before it, solved again whenever it moves.
         case since(Formula, after: [Length], missed: Missed)
         /// A day of each year, in the customer's zone.
         case yearly(Yearly)
@@ -82,6 +82,8 @@ package final class Rule: @unchecked Sendable {
         case reaches(Formula, [Threshold])
         /// The first label whose condition holds is the customer's; a change of it decides.
         case stages([Label], recheck: [Formula])
+        /// A value that is watched; another one than before decides.
+        case changes(Formula, recheck: [Formula])
         /// A condition that is watched; entering decides.
         case segment(Label, recheck: [Formula])
     }
@@ -94,7 +96,7 @@ package final class Rule: @unchecked Sendable {
         case until(Formula)
     }
 
-    /// A length of time: fixed, or computed when the timer is solved.
+    /// A length of time: fixed, or computed when the timer is solved; a negative one leads to the time before.
     enum Length: Sendable {
         case fixed(TimeSpan)
         case computed(Formula)

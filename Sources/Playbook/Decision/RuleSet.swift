@@ -93,6 +93,7 @@ extension Rule.Trigger {
         case .yearly(let yearly): if case .birthday = yearly.day { "birthday" } else { "yearly" }
         case .dates: "dates"
         case .reaches: "reaches"
+        case .changes: "changes"
         case .stages: "stages"
         case .segment: "segment"
         }
@@ -124,6 +125,8 @@ extension Rule {
         // Armed for everybody who is heard of.
         case .dates: true
         case .reaches(let formula, _): formula.changedBy.contains(kind)
+        case .changes(let formula, let recheck):
+            formula.changedBy.contains(kind) || recheck.contains { $0.changedBy.contains(kind) }
         case .segment(let label, let recheck):
             label.condition.changedBy.contains(kind) || recheck.contains { $0.changedBy.contains(kind) }
         case .stages(let labels, let recheck):

@@ -102,6 +102,7 @@ extension Step {
                 return self.unknown("reaches", formula)
             }
             return Self.below(formula, value, thresholds)
+        case .changes(let formula, _): return self.unchanged(formula)
         case .stages(let labels, _): return self.unchanged(labels)
         case .segment(let label, _): return self.unchanged([label])
         case .event, .dates: return nil
@@ -118,7 +119,7 @@ extension Rule {
 
     fileprivate var isWatch: Bool {
         switch self.trigger {
-        case .stages, .segment: true
+        case .changes, .stages, .segment: true
         case .event, .since, .yearly, .dates, .reaches: false
         }
     }

@@ -12,6 +12,8 @@ extension Step {
             case .since, .yearly, .dates: self.solve(entry, notBefore: self.now, isAdopting: true)
             case .reaches(let formula, let thresholds):
                 self.pass(entry, formula, thresholds, isSilent: true, &effects)
+            case .changes(let formula, let recheck):
+                self.compare(entry, formula, recheck, isSilent: true, &effects)
             case .stages, .segment: self.classify(entry, isSilent: true, &effects)
             }
         }

@@ -70,6 +70,7 @@ extension Step {
                 )
             }
             self.solve(entry, notBefore: self.now)
+        case .changes(let formula, let recheck): self.compare(entry, formula, recheck, &effects)
         case .stages, .segment: self.classify(entry, &effects)
         case .reaches: break
         }
@@ -134,7 +135,7 @@ extension Step {
             self.solve(entry, anchor, lengths, isAdopting ? .skip : missed, instant)
         case .yearly(let yearly): self.solve(entry, yearly, after: instant)
         case .dates(let days, let second): self.solve(entry, days, second, after: instant)
-        case .event, .reaches, .stages, .segment: break
+        case .event, .reaches, .changes, .stages, .segment: break
         }
     }
 
@@ -230,11 +231,7 @@ extension Step {
         defer { self.sight.moment.now = before }
         let label = labels.first { self.calculator.holds($0.condition, self.sight) }
         let hash = label.map { Int64($0.hash) } ?? 0
-        var again = Timestamp.never
-        for formula in recheck {
-            guard let instant = self.calculator.time(formula, self.sight), instant > self.now else { continue }
-            again = min(again, instant)
-        }
+        let again = self.next(of: recheck)
         // A customer without a label of whom nothing is remembered needs no memory.
         if hash == 0, again == .never, self.decisions.place(of: entry.rule.id, 0) == nil {
             return self.tell(entry, self.unchanged(labels))
@@ -264,7 +261,7 @@ extension Step {
     }
 
     /// The latest instant that is known of the customer, and of a rule's timers.
-    private func latest(_ entry: RuleSet.Entry) -> Timestamp {
+    func latest(_ entry: RuleSet.Entry) -> Timestamp {
         let seen = self.sight.read { $0.lastSeen } ?? self.now
         let passed = self.decisions.place(of: entry.rule.id, 0).flatMap { self.decisions.memories[$0].passed }
         return max(self.now, seen, passed ?? self.now)

@@ -69,6 +69,7 @@ struct Step {
         case .dates where self.isArmed(entry): break
         case .since, .yearly, .dates: self.solve(entry, notBefore: self.now)
         case .reaches(let formula, let thresholds): self.pass(entry, formula, thresholds, &effects)
+        case .changes(let formula, let recheck): self.compare(entry, formula, recheck, &effects)
         case .stages, .segment: self.classify(entry, &effects)
         }
     }

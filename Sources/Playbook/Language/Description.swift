@@ -21,14 +21,26 @@ extension Rule {
             case .stages(let lengths): "\(Self.words(lengths)) after \(names)"
             case .until(let formula): "at \(formula.text) after \(names)"
             }
-        case .since(let anchor, let lengths, _): return "\(Self.words(lengths)) after \(anchor.text)"
+        case .since(let anchor, let lengths, _): return "\(Self.words(around: lengths)) \(anchor.text)"
         case .yearly(let yearly): return yearly.words
         case .dates(let days, _): return "on \(spelledList(days.map(\.description), "and"))"
         case .reaches(let formula, let thresholds):
             return "when \(formula.text) first reaches \(spelledList(thresholds.map(\.words), "or"))"
+        case .changes(let formula, _): return "when \(formula.text) changes"
         case .stages(let labels, _): return "when a customer becomes \(spelledList(labels.map(\.name), "or"))"
         case .segment(let label, _): return "when \(label.condition.text) begins to hold"
         }
+    }
+
+    private static func words(around lengths: [Length]) -> String {
+        guard case .fixed(let first)? = lengths.first, first < .seconds(0) else {
+            return "\(self.words(lengths)) after"
+        }
+        let before = lengths.map { length -> Length in
+            guard case .fixed(let span) = length else { return length }
+            return .fixed(TimeSpan(milliseconds: -span.milliseconds))
+        }
+        return "\(self.words(before)) before"
     }
 
     private static func words(_ lengths: [Length]) -> String {

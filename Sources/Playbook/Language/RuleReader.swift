@@ -9,11 +9,12 @@ struct RuleReader {
     let purposes: [String]
 
     /// The keys that make a rule decide; each rule has exactly one of them.
-    static let triggers = ["on", "since", "yearly", "dates", "reaches", "stages", "segment"]
+    static let triggers = ["on", "since", "yearly", "dates", "reaches", "changes", "stages", "segment"]
 
     private static let keys =
         triggers + [
-            "about", "if", "wait", "until", "while", "cancel", "after", "missed", "at", "years", "days_before",
+            "about", "if", "wait", "until", "while", "cancel", "after", "before", "missed", "at", "years",
+            "days_before",
             "leap_day", "recheck", "leave", "per", "once", "reentry", "cool_down", "emit", "with", "contact",
             "experiment", "incentive", "goal",
         ]
@@ -87,12 +88,12 @@ struct RuleReader {
 
     private func readWhen(_ section: Section, _ words: Vocabulary.Words, _ kind: String, _ rule: inout Rule) {
         rule.condition = section.optional("if") { $0.formula(words, .bool) }
-        self.allow(["if"], for: ["on", "since", "yearly", "dates", "reaches"], kind, section)
+        self.allow(["if"], for: ["on", "since", "yearly", "dates", "reaches", "changes"], kind, section)
         self.allow(["while", "cancel", "reentry", "wait", "until"], for: ["on"], kind, section)
-        self.allow(["after", "missed"], for: ["since"], kind, section)
+        self.allow(["after", "before", "missed"], for: ["since"], kind, section)
         self.allow(["years", "days_before", "leap_day"], for: ["yearly"], kind, section)
         self.allow(["at"], for: ["yearly", "dates", "reaches"], kind, section)
-        self.allow(["recheck"], for: ["stages", "segment"], kind, section)
+        self.allow(["recheck"], for: ["changes", "stages", "segment"], kind, section)
         self.allow(["leave"], for: ["segment"], kind, section)
         self.allow(["per"], for: ["on"], kind, section)
         rule.stillHolds = section.optional("while") { $0.formula(self.vocabulary.words, .bool) }

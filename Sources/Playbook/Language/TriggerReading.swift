@@ -15,9 +15,9 @@ extension RuleReader {
         case "since":
             let missed = section.optional("missed") { $0.choice(Rule.Missed.self) } ?? .skip
             let anchor = section.required("since") { $0.formula(words, .timestamp) }
-            let after = section.required("after") { $0.lengths(words) }
-            guard let anchor, let after else { return nil }
-            return .since(anchor, after: after, missed: missed)
+            let lengths = self.lengths(section, words)
+            guard let anchor, let lengths else { return nil }
+            return .since(anchor, after: lengths, missed: missed)
         case "yearly": return self.yearly(section, words)
         case "dates":
             let days = section.required("dates") { $0.days() }
@@ -29,8 +29,44 @@ extension RuleReader {
             let thresholds = section.required("at") { $0.thresholds(formula) }
             guard let formula, let thresholds else { return nil }
             return .reaches(formula, thresholds)
+        case "changes": return self.changes(section, words)
         default: return self.labels(kind, section, words)
         }
+    }
+
+    /// How long after an instant of the state, or before it.
+    private func lengths(_ section: Section, _ words: Vocabulary.Words) -> [Rule.Length]? {
+        guard let before = section.values["before"] else { return section.required("after") { $0.lengths(words) } }
+        let _: Never? = section.values["after"]?.rejectKeyHere("a rule has `after` or `before`, not both")
+        var last: TimeSpan?
+        return before.listed { value -> Rule.Length? in
+            guard let span = value.span() else { return nil }
+            if let last, span >= last {
+                return value.reject(.notAscending, "expected less than the item before it, found \(value.sight)")
+            }
+            last = span
+            return .fixed(TimeSpan(milliseconds: -span.milliseconds))
+        }
+    }
+
+    private func changes(_ section: Section, _ words: Vocabulary.Words) -> Rule.Trigger? {
+        let recheck = section.optional("recheck") { $0.listed { $0.formula(words, .timestamp) } } ?? []
+        let formula = section.required("changes") {
+            $0.formula(words, of: [.string, .int, .bool], "a text, a whole number, or true or false")
+        }
+        guard let formula else { return nil }
+        self.demandRecheck(section, "changes", formula.readsNow)
+        return .changes(formula, recheck: recheck)
+    }
+
+    /// Reports that what changes with time alone has to say when.
+    private func demandRecheck(_ section: Section, _ kind: String, _ readsNow: Bool) {
+        guard readsNow, section.values["recheck"] == nil else { return }
+        section.values[kind]?.rejectMissing(
+            "recheck",
+            "expected the instants at which the \(kind == "changes" ? "value" : "condition") changes with time alone, "
+                + "such as [customer.last_order + days(90)], since it reads `now`"
+        )
     }
 
     private func event(_ kinds: [Event.Kind], _ section: Section, _ words: Vocabulary.Words) -> Rule.Trigger? {
@@ -85,13 +121,7 @@ extension RuleReader {
             }
         }
         guard !labels.isEmpty else { return nil }
-        if section.values["recheck"] == nil, labels.contains(where: { $0.condition.readsNow }) {
-            section.values[kind]?.rejectMissing(
-                "recheck",
-                "expected the instants at which the condition changes with time alone, such as "
-                    + "[customer.last_order + days(90)], since it reads `now`"
-            )
-        }
+        self.demandRecheck(section, kind, labels.contains { $0.condition.readsNow })
         if kind == "segment", let label = labels.first { return .segment(label, recheck: recheck) }
         return .stages(labels, recheck: recheck)
     }

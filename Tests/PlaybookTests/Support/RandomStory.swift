@@ -106,6 +106,14 @@ struct RandomStory {
           rest: customer.views > 2 }, recheck: [customer.first_seen + days(10)], emit: segments/tier }
         """,
         """
+        busy: { changes: customer.orders, if: customer.orders != 2, emit: segments/busy, contact: { priority: 2 } }
+        """,
+        """
+        quiet: { changes: now - customer.last_order >= days(3), recheck: [customer.last_order + days(3)],
+          emit: segments/quiet }
+        """,
+        "term: { since: customer.last_order + days(20), before: [10d, 2d], missed: now, emit: triggers/term }",
+        """
         lapsed: { segment: now - customer.last_order >= days(5), recheck: [customer.last_order + days(5)],
           emit: segments/lapsed, leave: segments/lapsed.left, contact: { group: g, priority: 2 } }
         """,
