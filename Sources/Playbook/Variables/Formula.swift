@@ -91,6 +91,8 @@ struct Sight {
         @inline(__always) nonmutating _modify { yield unsafe &self.place.pointee }
     }
 
+    private var view: MomentView { unsafe MomentView(self.place) }
+
     private var hasEvent: Bool { unsafe self.trigger != nil }
 
     private var event: Event {
@@ -107,7 +109,7 @@ struct Sight {
     /// The value of a variable, as signals carry it; `nil` for what is not known.
     func value(of variable: Int, _ events: EventVariables) -> Signal.Value? {
         let known = CustomerVariables.all
-        if variable < known.count { return known[variable].read(self.customer, self.moment) }
+        if variable < known.count { return known[variable].read(self.customer, self.view) }
         guard self.hasEvent else { return nil }
         return events.value(variable - known.count, of: self.event)
     }
@@ -125,7 +127,7 @@ struct Sight {
 
         func value(of variable: Int) -> CEL.Value {
             unsafe self.formula._withUnsafeGuaranteedRef { formula in
-                CEL.Value(self.sight.value(of: variable, formula.events), self.sight.moment.currency)
+                CEL.Value(self.sight.value(of: variable, formula.events), self.sight.view.currency)
             }
         }
     }

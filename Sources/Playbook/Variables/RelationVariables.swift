@@ -181,7 +181,10 @@ enum RelationVariables {
             consented,
             "Whether there is consent to marketing on \(channel)."
         ) { customer, moment in
-            .flag(customer.permissions.value.allows(channel: channel, purpose: "marketing", at: moment.now))
+            .flag(
+                !customer.permissions.isAbsent
+                    && customer.permissions.value.allows(channel: channel, purpose: "marketing", at: moment.now)
+            )
         }
     }
 
@@ -227,7 +230,7 @@ enum LocalVariables {
     ]
 }
 
-extension Moment {
+extension MomentView {
     fileprivate var local: (day: Int, millisecond: Int) { self.zone.local(self.now.milliseconds) }
 
     fileprivate var date: LocalDate { LocalDate(dayNumber: self.local.day) }

@@ -11,6 +11,7 @@ extension Sight {
     /// What the customer wishes of contacts; `nil` when they never said.
     var preferences: Wishes? {
         self.read { customer in
+            guard !customer.permissions.isAbsent else { return nil }
             let preferences = customer.permissions.value.preferences
             guard !preferences.isInitial else { return nil }
             var quiet: ContactPolicy.QuietHours?
@@ -38,7 +39,8 @@ extension Sight {
     func consent(channel: String, purpose: String) -> Verdict {
         let now = self.moment.now
         return self.read { customer in
-            customer.permissions.value.status(channel: channel, purpose: purpose, at: now)
+            customer.permissions.isAbsent
+                ? .missing : customer.permissions.value.status(channel: channel, purpose: purpose, at: now)
         }
     }
 

@@ -31,14 +31,14 @@ struct Variable: Sendable {
     /// What it means, for the reference.
     let meaning: String
     /// Reads it; `nil` while it is not known.
-    let read: @Sendable (_ customer: CustomerView, _ moment: Moment) -> Signal.Value?
+    let read: @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
 
     init(
         _ name: String,
         _ kind: Kind,
         _ changedBy: KindSet,
         _ meaning: String,
-        _ read: @escaping @Sendable (_ customer: CustomerView, _ moment: Moment) -> Signal.Value?
+        _ read: @escaping @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
     ) {
         self.name = name
         self.kind = kind
@@ -58,6 +58,20 @@ struct Moment: Sendable {
     var zone: Zone
     /// The order that the triggering event is about.
     var order: String?
+}
+
+/// A moment by address: reading a part copies that part alone.
+@safe
+struct MomentView {
+    private let pointer: UnsafePointer<Moment>
+
+    @unsafe
+    init(_ pointer: UnsafePointer<Moment>) { unsafe self.pointer = pointer }
+
+    var now: Timestamp { unsafe self.pointer.pointee.now }
+    var currency: Currency? { unsafe self.pointer.pointee.currency }
+    var zone: Zone { @inline(__always) _read { yield unsafe self.pointer.pointee.zone } }
+    var order: String? { @inline(__always) _read { yield unsafe self.pointer.pointee.order } }
 }
 
 extension CEL.Value {

@@ -30,33 +30,15 @@ struct ConsentCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var cluster: ClusterOptions
-
-    @Argument(help: "The customer's id.")
-    var customer: String
+    @OptionGroup var asked: SubjectOptions
 
     @Option(help: "How it stood at this time (RFC 3339).")
     var at: InstantArgument?
 
-    @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
-    var playbook: String?
-
-    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
-    var mapping: String?
-
-    @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
-    var input: [String] = []
-
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() async throws {
         try await reporting {
-            var flags: [String: String] = [:]
-            flags["playbook"] = self.playbook
-            flags["mapping"] = self.mapping
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
+            let settings = try await self.asked.settings()
+            let subject = self.asked.subject
             let fold = try self.fold(settings, subject)
             guard let state = fold.state(of: subject) else {
                 throw Failure.unknown(subject, at: self.at?.timestamp, fold)
@@ -68,19 +50,19 @@ struct ConsentCommand: AsyncParsableCommand {
                 instant: instant,
                 dossier: state.permissions.value.dossier(at: instant)
             )
-            print(self.json ? dossier.json : dossier.text)
+            print(self.asked.json ? dossier.json : dossier.text)
         }
     }
 
     private func fold(_ settings: Settings, _ subject: Subject) throws -> PartitionFold<PlaybookProjection> {
         var story = Story(subject: subject)
-        guard !self.input.isEmpty else {
+        guard !self.asked.input.isEmpty else {
             let end = self.at.map { $0.timestamp + TimeSpan(milliseconds: 1) } ?? .never
             return try story.refold(settings, client: "consent", until: end, compile: Editions.compile).fold
         }
         let compiled = try settings.requirePlaybook()
         var replay = Journal.Replay(compiled, tracing: nil, notAfter: self.at?.timestamp)
-        try story.read(self.input, compiled, settings, into: &replay)
+        try story.read(self.asked.input, compiled, settings, into: &replay)
         try replay.stop { _ in }
         return replay.fold
     }

@@ -33,10 +33,7 @@ struct ExplainCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var cluster: ClusterOptions
-
-    @Argument(help: "The customer's id.")
-    var customer: String
+    @OptionGroup var asked: SubjectOptions
 
     @Option(help: "The one rule to explain, with all that came of it.")
     var rule: String?
@@ -44,32 +41,17 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "Stop at this time (RFC 3339).")
     var at: InstantArgument?
 
-    @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
-    var playbook: String?
-
-    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
-    var mapping: String?
-
-    @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
-    var input: [String] = []
-
     @Option(help: "With --rule: how many lines of its history to show, the latest ones.")
     var limit = 40
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() async throws {
         try await reporting {
-            var flags: [String: String] = [:]
-            flags["playbook"] = self.playbook
-            flags["mapping"] = self.mapping
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
+            let settings = try await self.asked.settings()
+            let subject = self.asked.subject
             let trace = Trace(of: subject)
             var story = Story(subject: subject)
             let fold: PartitionFold<PlaybookProjection>
-            if self.input.isEmpty {
+            if self.asked.input.isEmpty {
                 fold = try self.readTopics(settings, trace, &story)
             } else {
                 let compiled = try settings.requirePlaybook()
@@ -91,7 +73,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 playbook: fold.projection.settings
             )
             .limited(to: self.rule)
-            print(self.json ? explanation.json(self.shown) : explanation.text(self.shown))
+            print(self.asked.json ? explanation.json(self.shown) : explanation.text(self.shown))
         }
     }
 
@@ -105,7 +87,7 @@ struct ExplainCommand: AsyncParsableCommand {
         _ story: inout Story
     ) throws -> PartitionFold<PlaybookProjection> {
         var replay = Journal.Replay(compiled, tracing: trace, notAfter: self.at?.timestamp)
-        try story.read(self.input, compiled, settings, into: &replay)
+        try story.read(self.asked.input, compiled, settings, into: &replay)
         try replay.stop { story.note($0) }
         return replay.fold
     }

@@ -25,19 +25,7 @@ struct InspectCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var cluster: ClusterOptions
-
-    @Argument(help: "The customer's id.")
-    var customer: String
-
-    @Option(help: "With --input: the playbook that decides. (TREUE_PLAYBOOK)")
-    var playbook: String?
-
-    @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
-    var mapping: String?
-
-    @Option(parsing: .upToNextOption, help: "Event files instead of Kafka.")
-    var input: [String] = []
+    @OptionGroup var asked: SubjectOptions
 
     @Option(help: "With --input: move the clock to this time at the end (RFC 3339).")
     var until: InstantArgument?
@@ -45,19 +33,13 @@ struct InspectCommand: AsyncParsableCommand {
     @Option(help: "How many lines of the timeline to show, the latest ones.")
     var limit = 40
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func run() async throws {
         try await reporting {
-            var flags: [String: String] = [:]
-            flags["playbook"] = self.playbook
-            flags["mapping"] = self.mapping
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
-            let subject = Subject(self.customer) ?? Subject(.customer, self.customer)
+            let settings = try await self.asked.settings()
+            let subject = self.asked.subject
             var story = Story(subject: subject)
             var playbook: FoldSettings?
-            if self.input.isEmpty {
+            if self.asked.input.isEmpty {
                 playbook = try self.readTopics(settings, &story)
             } else {
                 let compiled = try settings.requirePlaybook()
@@ -68,13 +50,13 @@ struct InspectCommand: AsyncParsableCommand {
                 throw Failure(.work, "nothing is known of \(subject)")
             }
             let report = CustomerReport(story: story, playbook: playbook, limit: max(1, self.limit))
-            print(self.json ? report.json : report.text)
+            print(self.asked.json ? report.json : report.text)
         }
     }
 
     private func readFiles(_ compiled: CompiledPlaybook, _ settings: Settings, _ story: inout Story) throws {
         var replay = Journal.Replay(compiled)
-        try story.read(self.input, compiled, settings, into: &replay)
+        try story.read(self.asked.input, compiled, settings, into: &replay)
         try replay.finish(at: self.until?.timestamp) { story.note($0) }
         story.state = replay.fold.state(of: story.subject)
         story.clock = replay.fold.clock
