@@ -13,6 +13,7 @@ import Testing
             "a - b", #"{"a": {"timestamp": "2026-03-01T00:00:00Z"}, "b": {"timestamp": "2026-02-28T00:00:00Z"}}"#,
             #"duration("86400s")"#
         ),
+        ("longest(days(2), times(hours(1), 30))", "{}", #"duration("172800s")"#),
         ("[x, y]", #"{"x": 1, "y": 1.5}"#, "[1, 1.5]"), ("t", #"{"t": "\u001b[31m"}"#, #""\x1b[31m""#),
     ])
     func `given an expression and its variables when it is tried then its value is printed`(

@@ -131,7 +131,7 @@ struct ExplainCommandTests {
     }
 
     @Test(arguments: [
-        (["2223"], "nothing is known of customer/2223; did you mean 'customer/2222'?"),
+        (["2223"], "nothing is known of customer/2223\n"),
         (["visitor/1"], "nothing is known of visitor/1; did you mean 'customer/1'?"),
         (["1", "--rule", "winbakc"], "playbook 'shop' has no rule 'winbakc'; did you mean 'winback'?"),
         (["1", "--at", "2026-01-01T00:00:00Z"], "nothing is known of customer/1 at 2026-01-01 00:00:00"),

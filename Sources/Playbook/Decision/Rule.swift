@@ -178,6 +178,8 @@ package final class Rule: @unchecked Sendable {
     struct Goal: Sendable {
         var kinds: KindSet
         var condition: Formula?
+        /// Which decision of the rule such an event is about; all of them when missing.
+        var key: Formula?
         /// How long after the decision it counts; for ever when missing.
         var within: TimeSpan?
         /// Asked for when the goal is reached.

@@ -16,7 +16,8 @@ extension Step {
         swap(&wishes, &self.wishes)
         if wishes.count > 1 {
             wishes.sort { left, right in
-                (-left.priority, left.entry.number, left.key) < (-right.priority, right.entry.number, right.key)
+                (-left.priority, left.entry.number, left.wanted, left.key)
+                    < (-right.priority, right.entry.number, right.wanted, right.key)
             }
         }
         var served: [(group: String, rule: String)] = []
@@ -176,7 +177,7 @@ extension Step {
     }
 
     private mutating func postpone(_ wish: Wish, _ until: Timestamp, _ effects: inout Effects) {
-        guard self.decisions.deferred.count < Decisions.keptKeys else {
+        guard self.decisions.deferred.count < Decisions.keptDeferred else {
             return self.suppress(wish, "too_many_waiting", &effects)
         }
         // Its goal opens when it goes out: what comes before that it has not led to.
@@ -281,6 +282,27 @@ extension Step {
         let dropped = self.decisions.deferred.filter { $0.rule == entry.rule.name && (key == nil || $0.key == key) }
         self.decisions.deferred.removeAll { $0.rule == entry.rule.name && (key == nil || $0.key == key) }
         for contact in dropped { self.suppress(Wish(contact, entry), reason, &effects) }
+    }
+
+    /// Ends the wait that goes when a rule remembers one more key, and says so where it would have been a contact.
+    mutating func makeRoom(_ entry: RuleSet.Entry, _ key: UInt64, _ effects: inout Effects) {
+        let rule = entry.rule
+        guard let gone = self.decisions.crowdedOut(by: key, of: rule.id) else { return }
+        let memory = self.decisions.memories.remove(at: gone)
+        guard memory.due != .never else { return }
+        self.tell(entry, .suppressed("too_many_waiting"))
+        guard rule.contact != nil, let anchor = memory.anchor else { return }
+        effects.emit(
+            .contactSuppressed,
+            rule: rule.name,
+            at: self.now,
+            occasion: .key(memory.key, anchor, ordinal: 0),
+            cause: memory.cause,
+            [
+                Signal.Field("signal", .text(rule.signal.name)),
+                Signal.Field("reason", .text("too_many_waiting")),
+            ]
+        )
     }
 
     /// A rule that wanted a contact is in the playbook no more.

@@ -93,6 +93,7 @@ struct Step {
             let occasion = isOne ? key : StableHash(event.id).high
             return self.decide(entry, key: key, anchor: event.time, occasion: occasion, stage: 0, self.cause, &effects)
         }
+        self.makeRoom(entry, key, &effects)
         let place = self.decisions.makePlace(of: rule.id, key)
         var memory = self.decisions.memories[place]
         if rule.isOnce, memory.isSet { return self.tell(entry, .once) }
@@ -156,14 +157,23 @@ struct Step {
         _ effects: inout Effects
     ) {
         let range = self.decisions.range(of: entry.rule.id)
-        let isWaiting = self.decisions.deferred.contains { $0.rule == entry.rule.name }
+        var key: UInt64?
+        if let formula = goal.key {
+            key = self.key(formula)
+            if key == nil { return }
+        }
+        let isWaiting = self.decisions.deferred.contains {
+            $0.rule == entry.rule.name && (key == nil || $0.key == key)
+        }
         guard isWaiting || range.contains(where: { self.decisions.memories[$0].goalFrom != nil }) else { return }
         if let condition = goal.condition, !self.calculator.holds(condition, self.sight) { return }
         // What still waits for a better hour is not needed any more.
-        if isWaiting { self.drop(entry, key: nil, because: "goal_reached", &effects) }
+        if isWaiting { self.drop(entry, key: key, because: "goal_reached", &effects) }
         for place in range {
             let memory = self.decisions.memories[place]
-            guard let from = memory.goalFrom, self.now <= memory.goalUntil else { continue }
+            guard let from = memory.goalFrom, self.now <= memory.goalUntil, key == nil || memory.key == key else {
+                continue
+            }
             // Late news from before the decision reaches nothing, unless with it the decision would not have been made.
             guard self.now >= from || hasUndone && memory.due != .never && memory.due > from else { continue }
             self.decisions.memories[place].goalFrom = nil

@@ -11,7 +11,8 @@ extension RuleReader {
             guard self.purposes.contains(text) else {
                 return value.reject(
                     .unknownValue,
-                    "unknown purpose \(Quote.code(text))\(Nearest.hint(text, self.purposes))"
+                    "unknown purpose \(Quote.code(text))\(Nearest.hint(text, self.purposes)); "
+                        + "purposes stand under `contacts.purposes`"
                 )
             }
             return text

@@ -97,12 +97,22 @@ private struct Lint {
                 )
             }
         }
+        let known = Self.channels + self.compiled.ruleSet.policy.channels
+        for channel in contact.channels where !known.contains(channel) {
+            found.append(
+                "the channel `\(channel)` is neither in `contacts.channels` nor a usual one"
+                    + Nearest.hint(channel, known)
+            )
+        }
         if rule.experiment?.holdOut == 10_000 { found.append("it holds everybody out, so that nobody is contacted") }
         if let group = contact.group, self.compiled.ruleSet.rules.count(where: { $0.contact?.group == group }) == 1 {
             found.append("it is alone in the group `\(group)`, which then does nothing")
         }
         return found
     }
+
+    /// The channels that consent is usually kept for.
+    private static let channels = ["email", "sms", "push", "whatsapp", "phone", "post", "ads"]
 
     /// Events after which there is no consent.
     private static let ends: [Event.Kind] = [

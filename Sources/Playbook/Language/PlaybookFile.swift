@@ -77,6 +77,9 @@ public enum PlaybookFile {
         return compiled
     }
 
+    /// The functions that expressions of playbooks have beside those of the language.
+    package static let functions = Vocabulary.functions
+
     /// Says in plain English what each active rule does: one line a rule, in the order of the file.
     public static func describe(_ compiled: CompiledPlaybook) -> [String] {
         compiled.ruleSet.rules.map(\.sentence)

@@ -56,8 +56,13 @@ struct RuleReader {
     private func isRule(_ value: Value) -> Bool {
         guard let mapping = value.node.mapping else { return !value.isNull }
         return mapping.keys.contains { key in
-            key.scalar.map { Self.triggers.contains($0.string) || $0.string == "emit" } ?? true
+            key.scalar.map { key in (Self.triggers + ["emit"]).contains { Self.isLike(key.string, $0) } } ?? true
         }
+    }
+
+    /// Whether a key has the letters of another, but for one: such slips are told of one by one.
+    private static func isLike(_ key: String, _ known: String) -> Bool {
+        Set(key.utf8).symmetricDifference(known.utf8).count <= 1 && key.utf8.count < known.utf8.count + 3
     }
 
     private func triggerKey(_ section: Section, _ value: Value) -> String? {
@@ -158,7 +163,7 @@ struct RuleReader {
         rule.contact = section.optional("contact") { self.contact($0, words) }
         rule.experiment = section.optional("experiment") { self.experiment($0, rule.name) }
         rule.incentive = section.optional("incentive") { self.incentive($0, words) }
-        rule.goal = section.optional("goal") { self.goal($0) }
+        rule.goal = section.optional("goal") { self.goal($0, isKeyed: section.values["per"] != nil) }
         if rule.experiment != nil, section.values["contact"] == nil, rule.experiment?.holdOut != 0 {
             let _: Never? = section.values["experiment"]?.rejectKeyHere(
                 "holds out customers from contacts, and the rule wants none; add `contact`"
@@ -166,12 +171,19 @@ struct RuleReader {
         }
     }
 
-    private func goal(_ value: Value) -> Rule.Goal? {
-        guard let section = value.section(knowing: ["on", "if", "within", "emit", "missed", "with"]) else { return nil }
+    private func goal(_ value: Value, isKeyed: Bool) -> Rule.Goal? {
+        guard let section = value.section(knowing: ["on", "if", "per", "within", "emit", "missed", "with"])
+        else { return nil }
         guard let kinds = section.required("on", { $0.eventTypes() }) else { return nil }
         let words = self.vocabulary.with(kinds)
         var goal = Rule.Goal(kinds: KindSet(kinds))
         goal.condition = section.optional("if") { $0.formula(words, .bool) }
+        goal.key = section.optional("per") {
+            $0.formula(words, of: [.string, .int, .bool], "a text or a whole number")
+        }
+        if !isKeyed {
+            let _: Never? = section.values["per"]?.rejectKeyHere("the rule itself has no `per` to compare it with")
+        }
         goal.within = section.optional("within") { $0.span() }
         goal.reached = section.optional("emit") { $0.signalType() }
         goal.missed = section.optional("missed") { $0.signalType() }

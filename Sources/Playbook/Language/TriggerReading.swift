@@ -70,7 +70,6 @@ extension RuleReader {
     }
 
     private func event(_ kinds: [Event.Kind], _ section: Section, _ words: Vocabulary.Words) -> Rule.Trigger? {
-        guard !kinds.isEmpty else { return nil }
         if let until = section.values["until"] {
             let _: Never? = section.values["wait"]?.rejectKeyHere("a rule has `wait` or `until`, not both")
             guard let formula = until.formula(words, .timestamp) else { return nil }
@@ -158,8 +157,9 @@ extension Value {
                 "expected a topic, a slash and a signal such as triggers/cart.abandoned, found \(self.sight)"
             )
         }
-        guard let topic = SignalType.Topic(rawValue: parts[0]) else {
-            let known = SignalType.Topic.allCases.map(\.rawValue)
+        let topics = SignalType.Topic.allCases.filter { $0 != .outcomes && $0 != .consents }
+        guard let topic = topics.first(where: { $0.rawValue == parts[0] }) else {
+            let known = topics.map(\.rawValue)
             return self.reject(.unknownValue, "unknown topic \(Quote.code(parts[0]))\(Nearest.hint(parts[0], known))")
         }
         let isName = parts[1].split(separator: ".", omittingEmptySubsequences: false)

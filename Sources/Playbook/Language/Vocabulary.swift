@@ -35,7 +35,7 @@ struct Vocabulary {
 
     // MARK: Functions
 
-    private static let functions = [
+    static let functions = [
         unit("minutes", 60), unit("hours", 3_600), unit("days", 86_400), unit("weeks", 604_800),
         Function("longest", [.global([.duration, .duration], .duration)]) { operands in
             guard operands.count == 2, case .duration(let left) = operands[0], case .duration(let right) = operands[1]

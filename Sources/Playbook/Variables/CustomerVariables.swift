@@ -50,7 +50,7 @@ enum CustomerVariables {
             customer,
             _ in customer.purchases.last.map { .time($0) }
         },
-        Variable("customer.order_gap", .span, orders, "The mean time between orders; nothing with one order.") {
+        Variable("customer.order_gap", .span, orders, "The mean time between orders; zero with one order.") {
             customer,
             _ in .span(customer.purchases.gap(over: customer.purchases.count))
         },

@@ -21,8 +21,10 @@ public struct Decisions: InitiallyEmpty {
     public static let keptContacts = 64
     /// The most vouchers that are kept.
     public static let keptVouchers = 16
-    /// The most keys of one rule that are remembered, and the most contacts that wait.
-    public static let keptKeys = 16
+    /// The most keys of one rule that are remembered.
+    public static let keptKeys = 64
+    /// The most contacts that wait for a better hour.
+    public static let keptDeferred = 16
 
     /// What is known of those who have none.
     public static let absent = [Self()]
@@ -75,17 +77,22 @@ public struct Decisions: InitiallyEmpty {
                 break
             }
         }
-        let all = self.range(of: rule)
-        guard all.count >= Self.keptKeys else {
+        guard let gone = self.crowdedOut(by: key, of: rule) else {
             self.memories.insert(RuleMemory(rule: rule, key: key), at: range.upperBound)
             return range.upperBound
         }
-        let oldest = all.min { left, right in
+        self.memories.remove(at: gone)
+        return self.makePlace(of: rule, key)
+    }
+
+    /// The memory that goes when a rule remembers one more key; `nil` while there is room, or the key is known.
+    package func crowdedOut(by key: UInt64, of rule: UInt32) -> Int? {
+        let all = self.range(of: rule)
+        guard all.count >= Self.keptKeys, !all.contains(where: { self.memories[$0].key == key }) else { return nil }
+        return all.min { left, right in
             (self.memories[left].deadline != .never, self.memories[left].touched, left)
                 < (self.memories[right].deadline != .never, self.memories[right].touched, right)
         }
-        self.memories.remove(at: oldest ?? all.lowerBound)
-        return self.makePlace(of: rule, key)
     }
 }
 

@@ -31,7 +31,7 @@ extension Decisions: StatePart {
             where earlier.rule == later.rule { throw MalformedState() }
         }
         if presence.take() {
-            self.deferred = try reader.list(upTo: Self.keptKeys, size: 29) { (reader) throws(MalformedState) in
+            self.deferred = try reader.list(upTo: Self.keptDeferred, size: 29) { (reader) throws(MalformedState) in
                 try DeferredContact(from: &reader)
             }
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CEL
 import JSON
+import enum Playbook.PlaybookFile
 
 /// Tries a condition, or runs a file of conformance cases.
 struct CELCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct CELCommand: AsyncParsableCommand {
             Prints the value as an expression would write it. Variables come from --bindings,
             a JSON object: numbers without point or exponent are int, others double. A member
             may say its type itself, as {"timestamp": "2026-01-31T00:00:00Z"} or with
-            duration, uint or bytes (in hexadecimal) for the name.
+            duration, uint or bytes (in hexadecimal) for the name. The functions of playbooks
+            are there, too: days, hours, minutes, weeks, longest, shortest and times.
 
             With --suite it evaluates every case of a file instead, one JSON object a line
             with 'expr', 'bindings' (tagged with types), 'disable_check', and 'value' or
@@ -21,7 +23,7 @@ struct CELCommand: AsyncParsableCommand {
             EXAMPLES
               treue cel '2 + 3 * 4'
               treue cel 'customer.orders >= 3' --bindings '{"customer": {"orders": 4}}'
-              treue cel 'now - order > duration("720h")' --bindings \\
+              treue cel 'now - order > days(30)' --bindings \\
                 '{"now": {"timestamp": "2026-03-01T00:00:00Z"}, "order": {"timestamp": "2026-01-01T00:00:00Z"}}'
               treue cel --suite conformance.ndjson
             """
@@ -52,7 +54,12 @@ struct CELCommand: AsyncParsableCommand {
         try await reporting {
             if let suite { return try CELSuite(path: suite).run() }
             let variables = try self.bindings.map { try JSONValues.variables($0) } ?? []
-            let evaluation = try Evaluation(self.expression ?? "", variables, isChecked: !self.unchecked)
+            let evaluation = try Evaluation(
+                self.expression ?? "",
+                variables,
+                isChecked: !self.unchecked,
+                functions: PlaybookFile.functions
+            )
             for warning in evaluation.warnings { Terminal.complain("treue: \(warning)") }
             let value = try evaluation.value()
             print(value.description.harmless)
@@ -75,9 +82,16 @@ struct Evaluation {
     var warnings: [Diagnostic] { self.program.warnings }
 
     /// Compiles the expression.
-    init(_ text: String, _ variables: [(name: String, value: Value)], isChecked: Bool, types: Bool = true) throws {
+    init(
+        _ text: String,
+        _ variables: [(name: String, value: Value)],
+        isChecked: Bool,
+        types: Bool = true,
+        functions: [Function] = []
+    ) throws {
         self.text = text
         var environment = Environment(isChecked: isChecked)
+        for function in functions { environment.add(function) }
         for variable in variables {
             environment.declare(variable.name, types ? Type(of: variable.value) : .dyn)
         }

@@ -95,21 +95,19 @@ extension Story {
 }
 
 extension Failure {
-    /// Says that nothing is known of a subject, and who is known of a similar name.
+    /// Says that nothing is known of a subject, and whether another kind of subject has the id.
+    ///
+    /// Similar ids are those of other people, and are not told.
     static func unknown(
         _ subject: Subject,
         at instant: Timestamp?,
         _ fold: PartitionFold<PlaybookProjection>
     ) -> Failure {
-        var (sameID, known): (Subject?, [String]) = (nil, [])
+        var same: Subject?
         fold.forEachSubject { other, _ in
-            if other.id == subject.id { sameID = other }
-            if other.kind == subject.kind { known.append(other.id) }
+            if other.id == subject.id { same = other }
         }
-        let near =
-            sameID?.description
-            ?? Nearest.name(to: subject.id, among: known).map { Subject(subject.kind, $0).description }
         let when = instant.map { " at \(CustomerReport.show($0))" } ?? ""
-        return Failure(.work, "nothing is known of \(subject)\(when)" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+        return Failure(.work, "nothing is known of \(subject)\(when)" + (same.map { "; did you mean '\($0)'?" } ?? ""))
     }
 }

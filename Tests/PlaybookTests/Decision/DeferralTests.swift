@@ -171,6 +171,20 @@ import Testing
             )
     }
 
+    @Test func theOneThatWaitedLongestGoesFirst() throws {
+        var spec = try PlaybookSpec(
+            """
+            contacts: { \(Self.quiet), caps: [{ at_most: 1, per: 1d }] }
+            rules: { r: { on: product.viewed, reentry: each, wait: 1m, emit: triggers/r, contact: {},
+              with: { seen: event.time } } }
+            """
+        )
+        .given(.consents(at: "2027-01-01"))
+        for minute in 10..<20 { spec = spec.given(.viewed(at: "2027-03-01T23:\(minute)")) }
+        let sent = spec.whenClock("2027-03-02T12:00").signals.filter { $0.type.name == "r" }
+        #expect(sent.map { $0.text("seen") } == ["2027-03-01T23:10"])
+    }
+
     @Test func onlySoManyWait() throws {
         var spec = try Self.spec()
         for minute in 10..<27 { spec = spec.when(.viewed(at: "2027-03-01T23:\(minute)")) }

@@ -62,6 +62,32 @@ import Testing
         spec.when(.order("z", at: "2027-02-20")).thenNothing()
     }
 
+    @Test func anEventMayReachTheGoalOfOneKeyAlone() throws {
+        let spec = try PlaybookSpec(
+            """
+            rules: { r: { on: order.completed, per: event.order_id, emit: triggers/r,
+              goal: { on: order.cancelled, per: event.order_id, within: 7d, emit: triggers/r.reached,
+                missed: triggers/r.missed } } }
+            """
+        )
+        .given(.order("a", at: "2027-03-01"), .order("b", at: "2027-03-02"))
+        let told = spec.when(.cancelled("b", at: "2027-03-03"))
+            .then("2027-03-03T00:00 r.reached decided=2027-03-02T00:00")
+        told.whenClock("2028-01-01").then("2027-03-08T00:00 r.missed decided=2027-03-01T00:00")
+    }
+
+    @Test func aGoalHasAKeyOnlyWhereItsRuleHasOne() throws {
+        let error = #expect(throws: PlaybookError.self) {
+            try PlaybookSpec(
+                """
+                rules: { r: { on: order.completed, emit: triggers/r,
+                  goal: { on: order.cancelled, per: event.order_id, emit: triggers/r.reached } } }
+                """
+            )
+        }
+        #expect(error?.description.contains("no `per` to compare") ?? false)
+    }
+
     // MARK: Experiments
 
     static let experiment = """

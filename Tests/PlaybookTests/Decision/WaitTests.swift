@@ -203,11 +203,36 @@ import Testing
     @Test func ofTooManyKeysTheEarliestAreForgotten() throws {
         let yaml = Self.parcels.replacing("    while: order.is_cancelled == false\n", with: "")
         var spec = try PlaybookSpec(yaml)
-        for number in 0..<20 {
-            spec = spec.given(.order("o-\(number)", at: "2027-03-01T\(number / 10)\(number % 10):00"))
-        }
+        for number in 0..<70 { spec = spec.given(.order("o-\(number)", at: Self.minute(number))) }
         let come = spec.whenClock("2027-04-01").signals.compactMap { $0.text("order") }
-        #expect(come == (4..<20).map { "o-\($0)" })
+        #expect(come == (6..<70).map { "o-\($0)" })
+    }
+
+    @Test func ofTooManyWaitsForAContactEachThatGoesIsTold() throws {
+        var spec = try PlaybookSpec(
+            """
+            contacts: { purposes: { service: { consent: false } } }
+            rules: { r: { on: order.completed, per: event.order_id, wait: 3d, emit: triggers/r,
+              contact: { purpose: service } } }
+            """
+        )
+        for number in 0..<64 { spec = spec.given(.order("o-\(number)", at: Self.minute(number))) }
+        spec.when(.order("one too many", at: "2027-03-02"))
+            .then("2027-03-02T00:00 contact.suppressed signal=r reason=too_many_waiting")
+        #expect(spec.when(.order("one too many", at: "2027-03-02")).whenClock("2027-04-01").signals.count == 64)
+    }
+
+    @Test func whatIsDecidedOnceForAKeyIsRememberedForManyKeys() throws {
+        var spec = try PlaybookSpec(
+            "rules: { r: { on: product.viewed, per: event.sku, once: true, emit: triggers/r } }"
+        )
+        for number in 0..<64 { spec = spec.given(.viewed("p-\(number)", at: Self.minute(number))) }
+        for number in 0..<64 { spec.when(.viewed("p-\(number)", at: "2027-03-02")).thenNothing() }
+    }
+
+    /// So many minutes of a day.
+    private static func minute(_ number: Int) -> String {
+        "2027-03-01T\(10 + number / 60):\(number % 60 < 10 ? "0" : "")\(number % 60)"
     }
 
     @Test func whatOneEventWaitsForIsEndedByItsKeyAlsoWhenEachWaits() throws {

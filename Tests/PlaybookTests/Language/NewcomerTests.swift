@@ -27,6 +27,14 @@ import Testing
         ),
         // No trigger.
         .init("    if: customer.orders > 1\n    emit: triggers/a", "4:3", "one of on, since, yearly"),
+        // A topic that rules do not write to.
+        .init("    on: order.completed\n    emit: outcomes/a", "6:11", "unknown topic"),
+        // A purpose that is not declared.
+        .init(
+            "    on: order.completed\n    emit: triggers/a\n    contact: { purpose: service }",
+            "7:25",
+            "`contacts.purposes`"
+        ),
         // No signal.
         .init("    on: order.completed", "4:3", "missing"),
         // A name with a slip, in an expression.
@@ -96,6 +104,19 @@ import Testing
             )
         }
         #expect(error?.problems.first?.message.contains("needs quotes") ?? false, "\(String(describing: error))")
+    }
+
+    @Test func aRuleWithoutTriggerAndSignalIsToldOfTheNamesThatWereMeant() throws {
+        let yaml = "rules: { r: { onn: order.completed, iff: customer.orders > 1, emmit: triggers/a } }"
+        let error = #expect(throws: PlaybookError.self) { try PlaybookSpec.load(yaml) }
+        let told = error?.problems.map(\.message).joined(separator: "\n") ?? ""
+        for name in ["`on`", "`if`", "`emit`"] { #expect(told.contains("did you mean \(name)"), "\(told)") }
+    }
+
+    @Test func whatAnUnknownEventWouldWaitForIsReadAllTheSame() throws {
+        let yaml = "rules: { r: { on: order.complet, wait: -5x, emit: triggers/a } }"
+        let error = #expect(throws: PlaybookError.self) { try PlaybookSpec.load(yaml) }
+        #expect(error?.problems.map(\.path) == ["rules.r.on", "rules.r.wait"], "\(String(describing: error))")
     }
 
     @Test func allProblemsOfARuleComeAtOnce() throws {

@@ -207,7 +207,7 @@ extension Form {
         Self.memories("one rule twice", [2, 1, 0, 0, 1, 0, 0]),
         Self.memories("a key before none", [2, 1, 0x40, 0] + key + [1, 0, 0]),
         Self.memories("one key twice", [2, 1, 0x40, 0] + key + [1, 0x40, 0] + key),
-        Self.memories("17 keys of a rule", Self.keys(17)),
+        Self.memories("65 keys of a rule", Self.keys(65)),
         Self.memories("a key of zero", [1, 1, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         Self.memories("a rule of more than 32 bits", [1] + manyHash + [0, 0]),
         Self.memories("an unknown part of a memory", [1, 1, 0, 0x08, 0]),

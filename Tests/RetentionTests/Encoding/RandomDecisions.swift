@@ -27,7 +27,7 @@ struct RandomDecisions {
 
     private mutating func fill(_ random: inout SeededRandom) {
         for _ in 0..<random.pick([0, 1, 3, 40]) { self.remember(&random) }
-        for _ in 0..<random.pick([0, 0, 1, 2, Decisions.keptKeys]) {
+        for _ in 0..<random.pick([0, 0, 1, 2, Decisions.keptDeferred]) {
             self.decisions.deferred.append(Self.deferred(&random))
         }
         for _ in 0..<random.pick([0, 1, 3, Decisions.keptContacts]) {
