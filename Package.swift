@@ -36,7 +36,10 @@ let package = Package(
         .target(name: "Playbook", dependencies: ["CEL", "Retention", "Yams", "Zones"]),
         .target(
             name: "Journal",
-            dependencies: ["Playbook", "Retention", .product(name: "HeapModule", package: "swift-collections")]
+            dependencies: [
+                "Playbook", "Retention", .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]
         ),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "SchemaRegistry", dependencies: ["CCurl", "CProtobufJSON", "JSON"]),

@@ -114,7 +114,7 @@ extension Consumer {
     }
 
     /// Lends records as the port has them.
-    mutating func lend(
+    public mutating func lend(
         _ partition: TopicPartition,
         _ maximum: Int,
         _ timeout: Duration,

@@ -45,6 +45,8 @@ public final class MemoryLog: EventLog {
     private let producer: String?
     private let epoch: Int
     private var positions: [TopicPartition: Int64] = [:]
+    /// What is read along with partitions of the group.
+    private var along: Set<TopicPartition> = []
     private var changes: [Membership] = []
     private var hasSeenFirst = false
     private var failure: LogError?
@@ -104,13 +106,23 @@ public final class MemoryLog: EventLog {
         switch change {
         case .assigned(let places):
             for place in places { self.positions[place] = positions[place] ?? group.committed[place]?.next ?? 0 }
+            for (place, position) in positions where !places.contains(place) {
+                self.positions[place] = position
+                self.along.insert(place)
+            }
         case .revoked(let places):
-            for place in places { self.positions[place] = nil }
+            self.giveUp(places)
             group.revoked(places, by: self.id)
         case .lost(let places):
-            for place in places { self.positions[place] = nil }
+            self.giveUp(places)
             group.join(self)
         }
+    }
+
+    private func giveUp(_ places: [TopicPartition]) {
+        let along = self.along.filter { other in places.contains { $0.partition == other.partition } }
+        for place in along.union(places) { self.positions[place] = nil }
+        self.along.subtract(along)
     }
 
     /// Returns at once, after `MemoryCluster.whenWaiting`.
@@ -289,7 +301,7 @@ public final class MemoryLog: EventLog {
         if self.cluster.refusesOffsetsOfAskedMembers, group.isAsked(self.id) {
             throw self.refused("the group is being shared out anew")
         }
-        for place in offsets.keys where !group.owns(self.id, place) {
+        for place in offsets.keys where !group.owns(self.id, place) && !self.along.contains(place) {
             throw self.failed(.fatal, "an offset of \(place) is committed by a member that does not own it")
         }
     }

@@ -5,9 +5,9 @@ import TestKit
 import Testing
 
 @Suite struct LaneTests {
-    @Test(arguments: 0..<40)
-    func lanesEmitWhatAReplayOfTheSameHistoryEmits(seed: Int) throws {
-        let site = Worksite()
+    @Test(arguments: Way.alike, 0..<40)
+    func lanesEmitWhatAReplayOfTheSameHistoryEmits(way: Way, seed: Int) throws {
+        let site = Worksite(way)
         site.append(Shop.history(seed: UInt64(seed), customers: 8, count: 200))
         try site.settle([site.makeIntake()], [try site.makeFold()])
         let emitted = site.emitted
@@ -22,9 +22,9 @@ import Testing
         #expect(counts.folds.late == 0)
     }
 
-    @Test(arguments: 0..<20)
-    func twoLanesOfEachKindInSmallStepsEmitTheSame(seed: Int) throws {
-        let site = Worksite()
+    @Test(arguments: Way.alike, 0..<20)
+    func twoLanesOfEachKindInSmallStepsEmitTheSame(way: Way, seed: Int) throws {
+        let site = Worksite(way)
         site.settings.heldPerPartition = 3
         site.settings.bytesPerTransaction = 600
         site.append(Shop.history(seed: UInt64(seed), customers: 8, count: 150))
@@ -38,8 +38,9 @@ import Testing
         #expect(site.counts.snapshot.finishedLanes == [0, 1])
     }
 
-    @Test func moreLanesThanPartitionsLeaveSomeWithoutWorkAndFinished() throws {
-        let site = Worksite(partitions: 1)
+    @Test(arguments: Way.alike)
+    func moreLanesThanPartitionsLeaveSomeWithoutWorkAndFinished(way: Way) throws {
+        let site = Worksite(way, partitions: 1)
         site.append(Shop.history(seed: 1, customers: 3, count: 50))
         let folds = [try site.makeFold(0), try site.makeFold(1)]
         try site.settle([site.makeIntake()], folds)
@@ -48,8 +49,9 @@ import Testing
         #expect(isSame)
     }
 
-    @Test func aRecordThatCanNotBeTakenGoesToDeadLettersUntouchedWithReasonAndPlace() throws {
-        let site = Worksite(partitions: 2)
+    @Test(arguments: Way.alike)
+    func aRecordThatCanNotBeTakenGoesToDeadLettersUntouchedWithReasonAndPlace(way: Way) throws {
+        let site = Worksite(way, partitions: 2)
         site.append(Shop.history(seed: 3, customers: 3, count: 40))
         let bytes: [UInt8] = Array(#"{"type":"track","event":"Order Completed","messageId":"#.utf8) + [0xFF, 0x00]
         site.cluster.append(to: "orders", partition: 1, key: "c1", value: bytes, timestamp: Shop.start)

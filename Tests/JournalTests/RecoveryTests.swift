@@ -7,17 +7,17 @@ import Testing
 @Suite struct RecoveryTests {
     private static let history = Shop.history(seed: 11, customers: 8, count: 200)
 
-    private func loadedSite(partitions: Int32 = 3) throws -> (Worksite, Worksite.Intake) {
-        let site = Worksite(partitions: partitions)
+    private func loadedSite(_ way: Way = .intake, partitions: Int32 = 3) throws -> (Worksite, Worksite.Intake) {
+        let site = Worksite(way, partitions: partitions)
         site.append(Self.history)
         let intake = site.makeIntake()
         try site.settle([intake], [])
         return (site, intake)
     }
 
-    @Test(arguments: 0..<60)
-    func aLaneKilledInAnyRoundLosesNothingAndRepeatsNothing(round: Int) throws {
-        let (site, intake) = try self.loadedSite()
+    @Test(arguments: Way.alike, 0..<60)
+    func aLaneKilledInAnyRoundLosesNothingAndRepeatsNothing(way: Way, round: Int) throws {
+        let (site, intake) = try self.loadedSite(way)
         let fold = try site.makeFold()
         fold.log.recordsPerRead = 5
         for _ in 0...round {
@@ -34,8 +34,9 @@ import Testing
         #expect(isSame)
     }
 
-    @Test func aNewLaneRefoldsByTheJournalWithoutEmitting() throws {
-        let (site, intake) = try self.loadedSite()
+    @Test(arguments: Way.alike)
+    func aNewLaneRefoldsByTheJournalWithoutEmitting(way: Way) throws {
+        let (site, intake) = try self.loadedSite(way)
         let fold = try site.makeFold()
         try site.settle([intake], [fold])
         let before = site.emitted
@@ -49,9 +50,9 @@ import Testing
         #expect(try site.journal() == journal)
     }
 
-    @Test(arguments: 0..<60)
-    func aFailedCommitIsMadeGoodByTheNextLane(seed: Int) throws {
-        let (site, intake) = try self.loadedSite()
+    @Test(arguments: Way.alike, 0..<60)
+    func aFailedCommitIsMadeGoodByTheNextLane(way: Way, seed: Int) throws {
+        let (site, intake) = try self.loadedSite(way)
         var random = SeededRandom(seed: UInt64(seed))
         var fold = try site.makeFold()
         var failures = 0
@@ -73,9 +74,9 @@ import Testing
         #expect(isSame)
     }
 
-    @Test(arguments: 0..<40)
-    func partitionsMoveBetweenLanesThatComeAndGo(seed: Int) throws {
-        let (site, intake) = try self.loadedSite(partitions: 4)
+    @Test(arguments: Way.alike, 0..<40)
+    func partitionsMoveBetweenLanesThatComeAndGo(way: Way, seed: Int) throws {
+        let (site, intake) = try self.loadedSite(way, partitions: 4)
         var random = SeededRandom(seed: UInt64(seed))
         var folds = [try site.makeFold(0)]
         for step in 1..<80 {
@@ -97,11 +98,11 @@ import Testing
     }
 
     /// Everything at once: lanes of both kinds crash, are expelled, join, leave and fail.
-    @Test(arguments: 0..<150)
-    func nothingIsLostOrRepeatedWhateverHappens(seed: Int) throws {
+    @Test(arguments: Way.alike, 0..<150)
+    func nothingIsLostOrRepeatedWhateverHappens(way: Way, seed: Int) throws {
         var random = SeededRandom(seed: UInt64(seed) + 1_000)
         // All raw records are there from the start: with a fixed present the clock leaps to it at their end.
-        let site = Worksite(partitions: Int32(1 + random.below(4)))
+        let site = Worksite(way, partitions: Int32(1 + random.below(4)))
         site.append(Shop.history(seed: UInt64(seed), customers: 8, count: 160))
         var chaos = Chaos(site: site, random: random)
         try chaos.run(steps: 150)
@@ -140,8 +141,9 @@ import Testing
         #expect(site.cluster.committedOffset("fold", places[1]) == 1)
     }
 
-    @Test func lostPartitionsEndTheLaneAndNothingOfItsOpenWorkIsCommitted() throws {
-        let (site, _) = try self.loadedSite()
+    @Test(arguments: Way.alike)
+    func lostPartitionsEndTheLaneAndNothingOfItsOpenWorkIsCommitted(way: Way) throws {
+        let (site, _) = try self.loadedSite(way)
         let fold = try site.makeFold()
         site.settings.commitInterval = .hours(1)
         _ = try fold.lane.round()

@@ -32,6 +32,8 @@ final class Worksite {
     let topics = Topics(prefix: "t.")
     let counts = WorkerCounts()
     let inputs = ["orders", "browse"]
+    /// Those that are folded in place; the others go through intake.
+    var inPlace: [String]
     /// What decides.
     var edition: Edition<PlaybookProjection> {
         Edition(self.playbook)
@@ -42,7 +44,18 @@ final class Worksite {
     /// The end of every history, a day after everything that the rules wait for.
     static let present = Shop.start + .days(800)
 
-    init(partitions: Int32 = 3, playbook: CompiledPlaybook = Shop.playbook, present: LaneSettings.Present? = nil) {
+    init(
+        _ way: Way = .intake,
+        partitions: Int32 = 3,
+        playbook: CompiledPlaybook = Shop.playbook,
+        present: LaneSettings.Present? = nil
+    ) {
+        self.inPlace =
+            switch way {
+            case .intake: []
+            case .inPlace: self.inputs
+            case .mixed: ["orders"]
+            }
         self.playbook = playbook
         let clock = self.clock
         self.settings = LaneSettings { clock.now }
@@ -55,10 +68,13 @@ final class Worksite {
         for topic in self.inputs { self.cluster.createTopic(topic, partitions: partitions) }
     }
 
+    /// The raw topics that go through intake.
+    private var taken: [String] { self.inputs.filter { !self.inPlace.contains($0) } }
+
     // MARK: Lanes
 
     func makeIntake(_ name: String = "intake", decoder: any RecordDecoder = RawDecoder()) -> Intake {
-        let log = self.cluster.join("intake", topics: self.inputs, delivery: .inOrder)
+        let log = self.cluster.join("intake", topics: self.taken, delivery: .inOrder)
         let lane = IntakeLane(
             name: name,
             log: log,
@@ -80,7 +96,8 @@ final class Worksite {
             compile: { [edition = self.edition] in $0 == edition.text ? edition : nil },
             events: CanonicalEvents(),
             topics: self.topics,
-            inputs: self.inputs,
+            inputs: self.taken,
+            inPlace: self.inPlace,
             settings: self.settings,
             counts: self.counts
         )
@@ -206,9 +223,21 @@ extension Edition<PlaybookProjection> {
             text: playbook.text,
             name: playbook.settings.playbook,
             projection: PlaybookProjection(playbook),
-            signals: CloudEventSignals(playbook: playbook.settings.playbook, version: playbook.settings.version)
+            signals: CloudEventSignals(playbook: playbook.settings.playbook, version: playbook.settings.version),
+            decoder: RawDecoder()
         )
     }
+}
+
+/// How raw records come to the fold.
+enum Way: CaseIterable {
+    case intake
+    case inPlace
+    /// Orders in place, the rest through intake.
+    case mixed
+
+    /// Those in which the order of one customer's events is settled by their times alone.
+    static let alike: [Way] = [.intake, .inPlace]
 }
 
 /// Events as CloudEvents in JSON, as a producer would write them.

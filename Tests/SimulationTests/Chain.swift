@@ -143,7 +143,8 @@ struct Chain: Projection {
             text: "chain \(subjects)",
             name: "chain",
             projection: Chain(subjects: subjects),
-            signals: PlainSignals()
+            signals: PlainSignals(),
+            decoder: PlainDecoder()
         )
     }
 

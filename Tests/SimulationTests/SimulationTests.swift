@@ -60,6 +60,7 @@ private final class Results: Sendable {
             state.tally.errors += tally.errors
             state.tally.restored.merge(tally.restored, uniquingKeysWith: +)
             state.tally.faults.merge(tally.faults, uniquingKeysWith: +)
+            state.tally.ways.merge(tally.ways, uniquingKeysWith: +)
             if let fault { state.faults.append((seed, fault)) }
         }
     }
@@ -70,13 +71,17 @@ private final class Results: Sendable {
     var summary: String {
         let tally = self.state.withLock { $0.tally }
         let restored = tally.restored.sorted { $0.key < $1.key }.map { "\($0.value) from \($0.key)" }
-        return "\(tally.crashes) crashes, \(tally.errors) other failures, restored \(restored.joined(separator: ", "))"
+        let ways = tally.ways.sorted { $0.key < $1.key }.map { "\($0.value) with \($0.key) topics in place" }
+        return
+            "\(tally.crashes) crashes, \(tally.errors) other failures, restored \(restored.joined(separator: ", ")), "
+            + ways.joined(separator: ", ")
     }
 
     /// A simulation in which something never happens proves nothing about it.
     func expectThatEverythingHappened() {
         let tally = self.state.withLock { $0.tally }
         for point in FaultPoint.allCases { #expect(tally.faults[point, default: 0] > 10, "\(point) was hardly met") }
+        for count in 0...2 { #expect(tally.ways[count, default: 0] > 100, "\(count) topics were hardly in place") }
         for source in ["nothing", "the local store", "the state topic"] {
             #expect(tally.restored[source, default: 0] > 100, "hardly anything was restored from \(source)")
         }

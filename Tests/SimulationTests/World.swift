@@ -24,6 +24,8 @@ final class World {
         var restored: [String: Int] = [:]
         var faults: [FaultPoint: Int] = [:]
         var evictions = 0
+        /// Worlds, and changes of the way in them, by how many topics were folded in place then.
+        var ways: [Int: Int] = [:]
     }
 
     let cluster = MemoryCluster()
@@ -38,6 +40,8 @@ final class World {
     private var random: SeededRandom
     private var settings: LaneSettings
     private let isStatic: Bool
+    /// How the raw topics come to the fold; drawn anew when all workers are deployed anew.
+    private var inPlace: [String] = []
     private var isCalm = true
     private var number = 0
     private let counts = WorkerCounts()
@@ -64,11 +68,13 @@ final class World {
         self.settings.heldPerPartition = isPlain ? 1_024 : 2 << random.below(6)
         if !isPlain, random.oneIn(3) { self.settings.stateBudget = 400 + random.below(1_200) }
         let partitions = isPlain ? 1 : Int32(1 + random.below(3))
+        self.mayFoldInPlace = !isPlain && partitions == 2
         self.cluster.createTopics(self.topics, partitions: partitions)
         for topic in History.topics { self.cluster.createTopic(topic, partitions: 2) }
         if !isPlain, random.oneIn(2) { self.cluster.cooperativeGroups = ["fold"] }
         self.cluster.refusesOffsetsOfAskedMembers = !isPlain && random.oneIn(2)
         self.random = random
+        self.chooseWay()
         self.trace { "\(self.workers.count) workers, \(partitions) partitions, \(self.settings)" }
         self.cluster.whenWaiting = { [unowned self] in self.letTimePass() }
         self.cluster.faults = { [unowned self] point, log in self.fault(point, log) }
@@ -149,6 +155,7 @@ final class World {
         case 9: self.cluster.compact(self.topics.state)
         case 10 where self.random.oneIn(4): self.loseDisk(worker)
         case 11 where self.random.oneIn(8): for partition in Int32(0)..<3 { worker.storage.garbleHeader(of: partition) }
+        case 11 where self.mayFoldInPlace && self.random.oneIn(4): self.deployAnew()
         case 12...18: self.write(worker)
         case 19...28: self.workIntake(worker)
         default: self.workFold(worker)
@@ -187,7 +194,7 @@ final class World {
         if worker.intake == nil {
             let log = self.cluster.join(
                 "intake",
-                topics: History.topics,
+                topics: History.topics.filter { !self.inPlace.contains($0) },
                 delivery: .inOrder,
                 instance: self.isStatic ? worker.name : nil
             )
@@ -241,7 +248,8 @@ final class World {
             compile: Chain.compile,
             events: CanonicalEvents(),
             topics: self.topics,
-            inputs: History.topics,
+            inputs: History.topics.filter { !self.inPlace.contains($0) },
+            inPlace: self.inPlace,
             settings: settings,
             counts: self.counts
         )
@@ -295,9 +303,30 @@ final class World {
         for partition in Int32(0)..<3 { worker.storage.removeContents(of: partition) }
     }
 
+    // MARK: Ways
+
+    /// Whether the raw topics have as many partitions as `events`.
+    private let mayFoldInPlace: Bool
+
+    private func chooseWay() {
+        guard self.mayFoldInPlace else { return }
+        self.inPlace = [[], History.topics][self.random.below(2)]
+        if self.history.isSorted, self.random.oneIn(2) { self.inPlace = [History.topics[self.random.below(2)]] }
+        self.tally.ways[self.inPlace.count, default: 0] += 1
+    }
+
+    /// Other settings take effect in all workers.
+    private func deployAnew() {
+        for worker in self.workers { self.crash(worker) }
+        self.cluster.expireSessions()
+        self.chooseWay()
+        self.trace { "in place from here on: \(self.inPlace)" }
+    }
+
     // MARK: Calm
 
     private func restartAll() {
+        if self.mayFoldInPlace, self.random.oneIn(2) { self.deployAnew() }
         for worker in self.workers {
             if self.random.oneIn(4) {
                 self.loseDisk(worker)

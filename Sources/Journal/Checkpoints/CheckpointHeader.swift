@@ -16,10 +16,12 @@ struct CheckpointHeader: Hashable {
     var clock: Timestamp
     /// The raw records seen.
     var origins: OriginFilter
+    /// The raw topics that were folded in place.
+    var sources: [String]
     /// The text of the playbook that decided last.
     var text: String
 
-    static var format: UInt8 { 1 }
+    static var format: UInt8 { 2 }
     /// The key under which it stands on the `state` topic; no subject's key, for it has no slash.
     static let key = "checkpoint"
 
@@ -39,6 +41,8 @@ struct CheckpointHeader: Hashable {
             appendVarint(UInt64(UInt32(bitPattern: entry.partition)), to: &bytes)
             appendVarint(zigzag(entry.next), to: &bytes)
         }
+        appendVarint(UInt64(self.sources.count), to: &bytes)
+        for source in self.sources { Self.append(source, to: &bytes) }
         StableHash(bytes.span).append(to: &bytes)
         return bytes
     }
@@ -62,6 +66,14 @@ struct CheckpointHeader: Hashable {
             else { return nil }
             origins.append(.init(source: source, partition: Int32(bitPattern: partition), next: unzigzag(next)))
         }
+        guard let count = reader.varint() else { return nil }
+        var sources: [String] = []
+        for _ in 0..<count {
+            guard let range = reader.range(), let source = String(validating: body.extracting(range)) else {
+                return nil
+            }
+            sources.append(source)
+        }
         self.init(
             lineage: lineage,
             low: low,
@@ -70,6 +82,7 @@ struct CheckpointHeader: Hashable {
             next: unzigzag(next),
             clock: Timestamp(milliseconds: unzigzag(clock)),
             origins: OriginFilter(origins),
+            sources: sources,
             text: text
         )
     }
@@ -82,6 +95,7 @@ struct CheckpointHeader: Hashable {
         next: Int64,
         clock: Timestamp,
         origins: OriginFilter,
+        sources: [String],
         text: String
     ) {
         self.lineage = lineage
@@ -91,6 +105,7 @@ struct CheckpointHeader: Hashable {
         self.next = next
         self.clock = clock
         self.origins = origins
+        self.sources = sources
         self.text = text
     }
 

@@ -196,6 +196,7 @@ extension FoldedPartition {
             next: self.next,
             clock: self.fold.clock,
             origins: self.origins,
+            sources: self.sources,
             text: self.edition?.text ?? ""
         )
     }

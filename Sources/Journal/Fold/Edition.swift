@@ -15,14 +15,28 @@ public struct Edition<P: Projection> {
     public let projection: P
     /// How its signals are written.
     public let signals: any SignalCoding
+    /// How raw records are read that are folded in place.
+    public let decoder: any RecordDecoder
+    /// What the decoder depends on: editions that say the same read raw records alike.
+    public let reading: String
 
     /// Describes a text.
-    public init(digest: StableHash, text: String, name: String, projection: P, signals: any SignalCoding) {
+    public init(
+        digest: StableHash,
+        text: String,
+        name: String,
+        projection: P,
+        signals: any SignalCoding,
+        decoder: any RecordDecoder,
+        reading: String = ""
+    ) {
         self.digest = digest
         self.text = text
         self.name = name
         self.projection = projection
         self.signals = signals
+        self.decoder = decoder
+        self.reading = reading
     }
 }
 

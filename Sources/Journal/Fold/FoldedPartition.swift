@@ -10,8 +10,14 @@ final class FoldedPartition<P: Projection> {
     private(set) var edition: Edition<P>?
     /// What decides beside it, for comparison.
     var shadow: ShadowFold<P>?
-    /// The offset behind the last record of `events` that was folded.
+    /// The offset behind the last record of `events` that was folded; `origins` has those of raw partitions.
     var next: Int64 = 0
+    /// The raw topics that are folded in place, whose partitions of this number are sources 1 and following.
+    private(set) var sources: [String] = []
+    /// Where the sources stand in `origins`.
+    private var sourceIndexes: [Int] = []
+    /// How many partitions there are to which a subject may belong.
+    let count: Int32
     /// The number of the latest journal record that is folded and committed.
     var record: UInt64 = 0
     /// The journal's mark; 0 before the first record.
@@ -23,17 +29,21 @@ final class FoldedPartition<P: Projection> {
     /// What a state takes outside its own storage, on average.
     var averageHeap = 256
 
-    /// What became of a record of `events`.
+    /// What became of a record of a source.
     enum Taken {
         case folded(Event)
         /// Its raw record was folded before.
         case repeated
         case refused(RefusedRecord)
-        case malformed
+        /// It is left out, and why.
+        case ignored(String)
+        /// An event whose subject belongs to another partition, where it must be sent to.
+        case stray(Event)
     }
 
-    init(_ number: Int32, _ projection: P, changes writers: Set<ChangeList.Writer> = []) {
+    init(_ number: Int32, of count: Int32, _ projection: P, changes writers: Set<ChangeList.Writer> = []) {
         self.number = number
+        self.count = count
         self.fold = PartitionFold(projection, changes: writers)
     }
 
@@ -62,27 +72,64 @@ final class FoldedPartition<P: Projection> {
         self.shadow = ShadowFold(edition, beside: self.fold)
     }
 
-    /// Folds the record of `events` at an offset.
-    func take(_ entry: EventsEntry?, at offset: Int64, _ effects: inout Effects) throws(LogError) -> Taken {
-        let taken: Taken
-        switch entry {
-        case .event(let event):
-            if event.isLetter || self.origins.admit(event.origin) {
-                let slot = self.fold.table.takeSlot(of: event.subject)
-                try self.warm(slot)
-                self.fold.fold(event, slot: slot, &effects)
-                self.shadow?.take(event)
-                taken = .folded(event)
-            } else {
-                self.fold.passOver()
-                taken = .repeated
-            }
-        case .refused(let record):
-            taken = self.origins.admit(record.origin) ? .refused(record) : .repeated
-        case nil: taken = .malformed
+    /// Says which raw topics are folded in place from here on.
+    func setSources(_ topics: [String]) {
+        self.sources = topics
+        self.sourceIndexes = topics.map { self.origins.index(of: TopicPartition($0, self.number)) }
+    }
+
+    /// Where a raw partition of a source is to be read on.
+    func position(of source: Int) -> (place: TopicPartition, next: Int64) {
+        let place = TopicPartition(self.sources[source - 1], self.number)
+        return (place, self.origins.next(of: place) ?? 0)
+    }
+
+    /// Folds what arrived from a source at an offset.
+    func take(
+        _ arrival: consuming Arrival,
+        from source: Int,
+        at offset: Int64,
+        _ effects: inout Effects
+    ) throws(LogError) -> Taken {
+        guard source > 0 else {
+            self.next = offset + 1
+            return try self.take(arrival, &effects)
         }
-        self.next = offset + 1
-        return taken
+        guard self.origins.admit(offset, at: self.sourceIndexes[source - 1]) else { return .repeated }
+        switch arrival {
+        case .event(let event):
+            guard self.owns(event.subject) else { return .stray(event) }
+            return try self.fold(event, &effects)
+        case .refused(let record), .malformed(let record), .refusedByClock(let record): return .refused(record)
+        case .ignored(let reason): return .ignored(reason)
+        }
+    }
+
+    private func take(_ arrival: consuming Arrival, _ effects: inout Effects) throws(LogError) -> Taken {
+        switch arrival {
+        case .event(let event):
+            if event.isLetter || self.origins.admit(event.origin) { return try self.fold(event, &effects) }
+            self.fold.passOver()
+            return .repeated
+        case .refused(let record), .refusedByClock(let record):
+            return self.origins.admit(record.origin) ? .refused(record) : .repeated
+        case .malformed(let record): return .refused(record)
+        case .ignored(let reason): return .ignored(reason)
+        }
+    }
+
+    private func fold(_ event: Event, _ effects: inout Effects) throws(LogError) -> Taken {
+        let slot = self.fold.table.takeSlot(of: event.subject)
+        try self.warm(slot)
+        self.fold.fold(event, slot: slot, &effects)
+        self.shadow?.take(event)
+        return .folded(event)
+    }
+
+    /// Whether a subject belongs here, as everybody does who is known here.
+    private func owns(_ subject: Subject) -> Bool {
+        self.fold.table.slot(of: subject) != nil
+            || KeyPartitioner.partition(of: subject.id, count: self.count) == self.number
     }
 
     /// Moves the clock to `instant` and fires what lies before it.

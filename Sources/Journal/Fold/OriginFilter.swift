@@ -27,24 +27,34 @@ struct OriginFilter: Hashable {
     ///
     /// O(1) for a run of one raw partition, O(raw partitions) otherwise.
     mutating func admit(_ origin: Origin) -> Bool {
-        if self.latest >= self.entries.count || !self.entries[self.latest].is(origin) {
-            guard let place = self.entries.firstIndex(where: { $0.is(origin) }) else {
-                self.latest = self.entries.count
-                self.entries.append(
-                    Entry(source: origin.source, partition: origin.partition, next: origin.offset + 1)
-                )
-                return true
-            }
-            self.latest = place
+        if self.latest >= self.entries.count || !self.entries[self.latest].is(origin.source, origin.partition) {
+            self.latest = self.index(of: TopicPartition(origin.source, origin.partition))
         }
-        guard origin.offset >= self.entries[self.latest].next else { return false }
-        self.entries[self.latest].next = origin.offset + 1
+        return self.admit(origin.offset, at: self.latest)
+    }
+
+    /// Whether a record of the entry at `index` was not seen yet; notes it.
+    mutating func admit(_ offset: Int64, at index: Int) -> Bool {
+        guard offset >= self.entries[index].next else { return false }
+        self.entries[index].next = offset + 1
         return true
+    }
+
+    /// The offset of a raw partition before which all were seen; `nil` where nothing was.
+    func next(of place: TopicPartition) -> Int64? {
+        self.entries.first { $0.is(place.topic, place.partition) }.flatMap { $0.next > 0 ? $0.next : nil }
+    }
+
+    /// The place of the entry of a raw partition, which is made where there is none; it never changes.
+    mutating func index(of place: TopicPartition) -> Int {
+        if let index = self.entries.firstIndex(where: { $0.is(place.topic, place.partition) }) { return index }
+        self.entries.append(Entry(source: place.topic, partition: place.partition, next: 0))
+        return self.entries.count - 1
     }
 }
 
 extension OriginFilter.Entry {
-    fileprivate func `is`(_ origin: Origin) -> Bool {
-        self.partition == origin.partition && self.source == origin.source
+    fileprivate func `is`(_ source: String, _ partition: Int32) -> Bool {
+        self.partition == partition && self.source == source
     }
 }

@@ -1,7 +1,10 @@
 public import Playbook
 public import Retention
 
-/// Folds partitions of `events`: state in memory, signals and letters out, a journal record for each transaction.
+/// Folds partitions of `events`, and raw partitions of the same numbers in place: state in memory, signals and letters
+/// out, a journal record for each transaction.
+///
+/// The group shares out `events`; raw partitions follow those of the same number.
 ///
 /// What it folded, what it emitted, the journal and the offsets are committed together. When it is given a partition it
 /// loads the latest checkpoint, refolds by the journal without emitting, and goes on where the last commit ended. Runs
@@ -18,7 +21,12 @@ public final class FoldLane<P: Projection> {
     let topics: Topics
     let settings: LaneSettings
     private let counts: WorkerCounts
+    /// The raw partitions whose watermarks intake publishes.
     private let inputs: [TopicPartition]
+    /// The raw topics that are folded in place.
+    private let inPlace: [String]
+    /// The time of the round.
+    private var now: Timestamp
 
     private var owned: [LanePartition<P>] = []
     private var clock = ClockRecord()
@@ -33,9 +41,10 @@ public final class FoldLane<P: Projection> {
 
     /// Makes a lane.
     ///
-    /// `number` tells the lanes of a worker apart in its counts, `inputs` are the raw topics whose watermarks move the
-    /// clock, `edition` decides, and `compile` reads the texts of earlier editions from the journal. Asks the log for
-    /// the partitions of the inputs, and throws when one is missing.
+    /// `number` tells the lanes of a worker apart in its counts, `inputs` are the raw topics that intake reads, whose
+    /// watermarks move the clock, `inPlace` those that are folded in place, `edition` decides, and `compile` reads the
+    /// texts of earlier editions from the journal. Asks the log for the partitions of both, and throws when one is
+    /// missing, and `fatal` when one that is folded in place has other partitions than `events`.
     public init(
         number: Int,
         log: any EventLog,
@@ -44,6 +53,7 @@ public final class FoldLane<P: Projection> {
         events: any EventCoding,
         topics: Topics,
         inputs: [String],
+        inPlace: [String] = [],
         settings: LaneSettings,
         counts: WorkerCounts
     ) throws(LogError) {
@@ -64,7 +74,10 @@ public final class FoldLane<P: Projection> {
         self.counts = counts
         self.effects = Effects(playbook: edition.name)
         self.output = LaneOutput(edition: edition, coding: events, topics: topics)
-        self.lastCommit = settings.now()
+        self.now = settings.now()
+        self.lastCommit = self.now
+        self.inPlace = inPlace
+        for topic in inPlace { try log.checkAlike(topic, topics.events) }
         var sources: [TopicPartition] = []
         for topic in inputs {
             for partition in 0..<(try log.partitionCount(of: topic)) {
@@ -77,16 +90,18 @@ public final class FoldLane<P: Projection> {
 
     /// One round: membership, folding, the clock, checkpoints, and a commit when it is due.
     ///
-    /// Returns how many records of `events` were taken, and partitions that have more to fire at once.
+    /// Returns how many records were read and folded, and partitions that have more to fire at once.
     public func round() throws(LogError) -> Int {
         for change in try self.log.poll() { try self.take(change) }
+        self.now = self.settings.now()
         var moved = 0
         for part in self.owned where !self.isFull && !part.isOverBudget(self.share) { moved += try self.read(part) }
-        let now = self.settings.now()
-        try self.join.check(at: now)
-        try self.lookUpClock(now)
+        try self.join.check(at: self.now)
+        try self.lookUpClock()
         for part in self.owned where try self.moveClock(of: part) { moved += 1 }
-        if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: now) || self.isFull { try self.commit() }
+        if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.now) || self.isFull {
+            try self.commit()
+        }
         return moved
     }
 
@@ -128,7 +143,7 @@ public final class FoldLane<P: Projection> {
     private func drop(_ places: [TopicPartition]) {
         let gone = Set(places.map(\.partition))
         self.owned.removeAll { gone.contains($0.number) }
-        for partition in gone { self.output.forget(TopicPartition(self.topics.events, partition)) }
+        for partition in gone { self.output.forget(partition) }
         self.counts.update { counts in counts.clocks = counts.clocks.filter { !gone.contains($0.key) } }
     }
 
@@ -140,6 +155,7 @@ public final class FoldLane<P: Projection> {
             coding: self.coding,
             projection: self.edition.projection,
             compile: self.compile,
+            inPlace: self.inPlace,
             settings: self.settings,
             budget: self.settings.stateBudget.map { $0 / max(1, self.owned.count + partitions.count) },
             report: self.settings.report
@@ -150,7 +166,7 @@ public final class FoldLane<P: Projection> {
         var positions: [TopicPartition: Int64] = [:]
         for partition in partitions {
             let one = try restore.load(partition)
-            positions[TopicPartition(self.topics.events, partition)] = one.start
+            positions.merge(one.starts) { $1 }
             loaded.append(one)
         }
         try self.log.accept(change, startingAt: positions)
@@ -159,7 +175,17 @@ public final class FoldLane<P: Projection> {
             refolded += events
             let source = loaded[index].source
             let lineage = StableHash("\(self.settings.now().milliseconds) \(self.topics.events) \(partitions[index])")
-            let part = try LanePartition(loaded[index], edition: self.edition, lineage: max(1, lineage.low))
+            let part = try LanePartition(
+                loaded[index],
+                edition: self.edition,
+                sources: LaneSources(
+                    partitions[index],
+                    events: self.topics.events,
+                    inPlace: self.inPlace,
+                    waitsForIntake: !self.inputs.isEmpty
+                ),
+                lineage: max(1, lineage.low)
+            )
             try part.state.shadow(self.shadow)
             self.owned.append(part)
             self.counts.update { counts in
@@ -179,34 +205,36 @@ public final class FoldLane<P: Projection> {
 
     // MARK: Folding
 
+    /// Reads what is there, and folds what is in order by now.
     private func read(_ part: LanePartition<P>) throws(LogError) -> Int {
-        let place = TopicPartition(self.topics.events, part.number)
-        var failure: LogError?
-        let outcome = try self.log.read(place, maximum: 1_024) { record in
-            guard failure == nil else { return }
-            part.journal.noteFold(source: 0, offset: record.offset, follows: true)
-            part.reached = record.offset + 1
-            do throws(LogError) {
-                let taken = try part.state.take(
-                    self.coding.decode(record.value),
-                    at: record.offset,
-                    &self.effects
-                )
-                self.output.note(taken, &self.effects, record, place)
-                self.output.hand(&part.state.shadow)
-            } catch { failure = error }
+        let (coding, decoder, latest) = (self.coding, self.edition.decoder, self.now + self.settings.future)
+        var moved = try part.sources.read(self.log, holding: self.settings.heldPerPartition) { source, place, record in
+            source == 0
+                ? Arrival(record, of: place, by: coding)
+                : Arrival(raw: record, of: place, by: decoder, notAfter: latest)
         }
-        if let failure { throw failure }
-        if let end = outcome.end { part.reached = max(part.reached, end) }
-        return outcome.count
+        part.heardOfIntake(self.settings)
+        while !self.isFull, let (source, offset, arrival) = part.sources.next() {
+            moved += 1
+            if case .refusedByClock = arrival {
+                part.journal.noteRefusal(source: source, offset: offset)
+            } else {
+                part.journal.noteFold(source: source, offset: offset, follows: true)
+            }
+            let taken = try part.state.take(arrival, from: source, at: offset, &self.effects)
+            self.output.note(taken, &self.effects)
+            self.output.hand(&part.state.shadow)
+        }
+        return moved
     }
 
     // MARK: The clock
 
     /// Reads what the intake lanes published, and asks how far `events` reaches now that it is known.
-    private func lookUpClock(_ now: Timestamp) throws(LogError) {
-        guard hasPassed(self.settings.clockInterval, since: self.lastClock, at: now) else { return }
-        self.lastClock = now
+    private func lookUpClock() throws(LogError) {
+        let isDue = hasPassed(self.settings.clockInterval, since: self.lastClock, at: self.now)
+        guard isDue, !self.inputs.isEmpty else { return }
+        self.lastClock = self.now
         var count = 0
         repeat {
             count =
@@ -215,27 +243,26 @@ public final class FoldLane<P: Projection> {
                 }.count
         } while count > 0
         guard let least = self.clock.minimum(over: self.inputs) else { return }
-        for part in self.owned where part.frontier == nil && part.state.fold.clock < least {
+        for part in self.owned where part.lags(behind: least) {
             // Not the end of what readers see: another lane's open transaction may hold back what the clock stands for.
             part.frontier = (least, try self.log.appendedEnd(of: TopicPartition(self.topics.events, part.number)))
         }
     }
 
-    /// Adopts a clock whose events are all folded, and fires what is due by it, as much as fits into a transaction;
-    /// returns whether more is due.
+    /// Moves the clock as far as it may move, and fires what is due by it, as much as fits into a transaction; returns
+    /// whether more is due.
     private func moveClock(of part: LanePartition<P>) throws(LogError) -> Bool {
-        guard let frontier = part.frontier, part.reached >= frontier.barrier, !self.isFull else { return false }
+        let target = part.nextClock(self.settings, waitsForIntake: !self.inputs.isEmpty, self.now)
+        guard let target, !self.isFull else { return false }
         let limit = self.settings.bytesPerTransaction
-        let clock = try part.state.advance(to: frontier.clock, &self.effects) { effects in
+        let clock = try part.state.advance(to: target, &self.effects) { effects in
             self.output.hand(&effects)
             return self.output.batch.bytes.count >= limit
         }
         self.output.hand(&self.effects)
         self.output.hand(&part.state.shadow)
-        part.journal.noteClock(clock)
-        guard clock >= frontier.clock else { return true }
-        part.frontier = nil
-        return false
+        part.noteClock(clock, self.now)
+        return clock < target
     }
 
     // MARK: Committing
@@ -267,6 +294,9 @@ public final class FoldLane<P: Projection> {
         if let (number, text) = self.settings.updates?.newer(than: self.taken.update) {
             self.taken.update = number
             if let edition = self.compile(text), edition.digest != self.edition.digest {
+                guard self.inPlace.isEmpty || edition.reading == self.edition.reading else {
+                    throw LogError(.rejoin, "raw records are read in another way by the new playbook")
+                }
                 self.edition = edition
                 self.output.edition = edition
                 self.effects = Effects(playbook: edition.name)
@@ -307,9 +337,11 @@ public final class FoldLane<P: Projection> {
     private func report(_ done: WorkerCounts.Snapshot) throws(LogError) {
         var folds = FoldCounts()
         var clocks: [Int32: Timestamp] = [:]
+        var raw: [String: Int] = [:]
         for part in self.owned {
             folds += part.takeCounts()
             clocks[part.number] = part.state.fold.clock
+            raw.merge(part.sources.takePassed(), uniquingKeysWith: +)
         }
         let bytes = self.owned.reduce(0) { $0 + $1.state.estimatedBytes }
         let subjects = self.owned.reduce(0) { $0 + $1.state.fold.subjectCount }
@@ -318,6 +350,9 @@ public final class FoldLane<P: Projection> {
             counts.folds += folds
             counts.signals.merge(done.signals, uniquingKeysWith: +)
             counts.rejected.merge(done.rejected, uniquingKeysWith: +)
+            counts.ignored.merge(done.ignored, uniquingKeysWith: +)
+            counts.raw.merge(raw, uniquingKeysWith: +)
+            counts.strays += done.strays
             counts.latest = max(counts.latest, done.latest)
             counts.clocks.merge(clocks) { $1 }
             counts.stateBytes[self.number] = bytes

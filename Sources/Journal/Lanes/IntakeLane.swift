@@ -19,11 +19,6 @@ public final class IntakeLane {
         var barren = 0
     }
 
-    /// After so many records in a row that are no events, a partition is not waited for.
-    ///
-    /// A flood of what can't be taken must not hold up what can. The clock goes on waiting for the partition.
-    private static let barrenAfter = 256
-
     private let name: String
     private let log: any EventLog
     private let decoder: any RecordDecoder
@@ -39,6 +34,8 @@ public final class IntakeLane {
     private var batch = OutputBatch()
     private var pending = WorkerCounts.Snapshot()
     private var published = ClockRecord()
+    /// How many partitions `events` has.
+    private var partitions: Int32 = 1
     private var roundTime: Timestamp
     private var join: JoinWatch
     private var lastCommit: Timestamp
@@ -97,6 +94,7 @@ public final class IntakeLane {
     private func take(_ change: Membership) throws(LogError) {
         switch change {
         case .assigned(let places):
+            self.partitions = max(1, try self.log.partitionCount(of: self.topics.events))
             var positions: [TopicPartition: Int64] = [:]
             for place in places { positions[place] = try self.position(in: place) }
             try self.log.accept(change, startingAt: positions)
@@ -177,7 +175,7 @@ public final class IntakeLane {
         // A source with records that can't be read yet lags: nobody may take it for silent.
         let isSilent = outcome.end != nil && !self.withheld.holds(index)
         if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(isSilent, index) }
-        self.merge.setBarren((self.sources[index]?.barren ?? 0) >= Self.barrenAfter, index)
+        self.merge.setBarren((self.sources[index]?.barren ?? 0) >= LaneSources.barrenAfter, index)
         if let end = outcome.end, self.merge.isDrained(index) { self.sources[index]?.next = end }
         return outcome.count
     }
@@ -236,10 +234,13 @@ public final class IntakeLane {
             case .ignored(let reason):
                 self.pending.ignored[reason, default: 0] += 1
             case .rejected(let record):
-                let timestamp = record.timestamp
-                self.batch.append(to: self.topics.events, key: .text(place.description), timestamp: timestamp) {
-                    self.coding.encode(record, to: &$0)
-                }
+                // Where the fold meets it too that reads the raw partition in place, before or after this.
+                self.batch.append(
+                    to: self.topics.events,
+                    partition: place.partition % self.partitions,
+                    key: .text(place.description),
+                    timestamp: record.timestamp
+                ) { self.coding.encode(record, to: &$0) }
             }
         }
         return passed
@@ -274,10 +275,7 @@ public final class IntakeLane {
     private func watermark(of source: Source, isDrained: Bool, _ now: Timestamp) -> Timestamp? {
         let seen = source.highest.map { $0 - self.settings.lateness }
         guard isDrained else { return seen }
-        switch self.settings.present {
-        case .wallClock: return max(seen ?? .distantPast, now - self.settings.lateness)
-        case .fixed(let instant): return max(seen ?? .distantPast, instant)
-        }
+        return max(seen ?? .distantPast, self.settings.present(now))
     }
 
     /// Appends what is open and commits how far it was read; answers whether the group took that.

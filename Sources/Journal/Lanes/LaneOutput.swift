@@ -18,23 +18,18 @@ struct LaneOutput<P: Projection>: ~Copyable {
 
     var isEmpty: Bool { self.batch.isEmpty && self.consumed.isEmpty }
 
-    /// Takes in what became of a record of `events`, and what the fold asked for.
-    mutating func note(
-        _ taken: FoldedPartition<P>.Taken,
-        _ effects: inout Effects,
-        _ record: borrowing LogRecord,
-        _ place: TopicPartition
-    ) {
+    /// Takes in what became of a record of a source, and what the fold asked for.
+    mutating func note(_ taken: FoldedPartition<P>.Taken, _ effects: inout Effects) {
         switch taken {
         case .folded(let event):
             self.pending.latest = max(self.pending.latest, event.time)
             self.hand(&effects)
         case .repeated: break
         case .refused(let refused): self.refuse(refused)
-        case .malformed:
-            let rejection = Rejection(reason: "events.malformed", message: "the bytes are no canonical event")
-            let origin = Origin(source: place.topic, partition: place.partition, offset: record.offset)
-            self.refuse(RefusedRecord(rejection, origin, record))
+        case .ignored(let reason): self.pending.ignored[reason, default: 0] += 1
+        case .stray(let event):
+            self.pending.strays += 1
+            self.send(event)
         }
     }
 
@@ -45,14 +40,19 @@ struct LaneOutput<P: Projection>: ~Copyable {
             self.pending.signals[signal.type.name, default: 0] += 1
             self.batch.append(signal, by: self.edition.signals, self.topics)
         }
-        let coding = self.coding
         for var letter in effects.letters {
             letter.isLetter = true
-            self.batch.append(to: self.topics.events, key: .text(letter.subject.id), timestamp: letter.time) {
-                coding.encode(letter, to: &$0)
-            }
+            self.send(letter)
         }
         effects.removeAll()
+    }
+
+    /// Sends an event to where its subject belongs.
+    private mutating func send(_ event: Event) {
+        let coding = self.coding
+        self.batch.append(to: self.topics.events, key: .text(event.subject.id), timestamp: event.time) {
+            coding.encode(event, to: &$0)
+        }
     }
 
     /// Moves what a shadow has decided into the transaction.
@@ -79,10 +79,13 @@ struct LaneOutput<P: Projection>: ~Copyable {
             next: part.state.next,
             note: CommitNote(record: record, lineage: part.state.lineage, clock: part.state.fold.clock).text
         )
+        for (place, next) in part.sources.positions { self.consumed[place] = GroupOffset(next: next) }
     }
 
-    /// Forgets how far a partition has come, which is no longer the lane's.
-    mutating func forget(_ place: TopicPartition) { self.consumed[place] = nil }
+    /// Forgets how far partitions of a number have come, which are no longer the lane's.
+    mutating func forget(_ number: Int32) {
+        self.consumed = self.consumed.filter { $0.key.partition != number }
+    }
 
     /// Begins a new transaction; returns what the last one came to.
     mutating func committed() -> WorkerCounts.Snapshot {

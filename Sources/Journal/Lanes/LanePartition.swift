@@ -5,10 +5,14 @@ final class LanePartition<P: Projection> {
     let state: FoldedPartition<P>
     /// The record of the transaction under way.
     var journal: JournalRecord
-    /// Every event before this offset is folded.
-    var reached: Int64
-    /// A clock that may be adopted once everything before `barrier` is folded.
+    /// What it is folded from.
+    var sources: LaneSources
+    /// A clock of intake that may be adopted once everything before `barrier` is folded.
     var frontier: (clock: Timestamp, barrier: Int64)?
+    /// The clock of intake that was adopted last.
+    private var intakeClock: Timestamp?
+    /// When the clock was moved last.
+    private var movedClock: Timestamp?
     var writer: CheckpointWriter
     private var reported: FoldCounts
     /// When a store that could not be opened was last looked for.
@@ -19,10 +23,15 @@ final class LanePartition<P: Projection> {
     var hasSteps: Bool { !self.journal.steps.isEmpty }
 
     /// Takes a restored partition over, to be decided by `edition` from here on; `lineage` marks a journal that begins.
-    init(_ loaded: Restore<P>.Loaded, edition: Edition<P>, lineage: UInt64) throws(LogError) {
+    init(
+        _ loaded: Restore<P>.Loaded,
+        edition: Edition<P>,
+        sources: LaneSources,
+        lineage: UInt64
+    ) throws(LogError) {
         self.state = loaded.part
         self.writer = loaded.writer
-        self.reached = loaded.part.next
+        self.sources = sources
         self.reported = loaded.part.fold.counts
         let isNew = loaded.part.edition?.digest != edition.digest
         if loaded.part.record == 0 { loaded.part.lineage = lineage }
@@ -33,6 +42,9 @@ final class LanePartition<P: Projection> {
             text: isNew ? edition.text : nil
         )
         if isNew { try self.state.adopt(edition) }
+        guard self.state.sources != sources.topics else { return }
+        self.state.setSources(sources.topics)
+        self.journal.sources = sources.topics
     }
 
     /// Lets another edition decide from the next transaction on, in which the journal gets its text.
@@ -49,6 +61,7 @@ final class LanePartition<P: Projection> {
         self.state.record = self.journal.number
         self.journal.number += 1
         self.journal.text = nil
+        self.journal.sources = nil
         self.journal.steps.removeAll(keepingCapacity: true)
     }
 
@@ -57,6 +70,57 @@ final class LanePartition<P: Projection> {
         let counts = self.state.fold.counts
         defer { self.reported = counts }
         return counts.since(self.reported)
+    }
+
+    // MARK: The clock
+
+    /// Every event before this offset is folded.
+    private var reached: Int64 { max(self.state.next, self.sources.reached ?? 0) }
+
+    /// Whether a clock of intake can be told at which it would have to stand still.
+    func lags(behind clock: Timestamp) -> Bool {
+        self.frontier == nil && (self.intakeClock.map { clock > $0 } ?? true) && clock > self.state.fold.clock
+    }
+
+    /// Lets raw records go of which intake has brought what comes before them.
+    ///
+    /// Live, intake lags by a clock interval or two, and by the lateness that its watermarks allow for; nothing waits then.
+    func heardOfIntake(_ settings: LaneSettings) {
+        guard let frontier = self.frontier, self.sources.read >= frontier.barrier, self.sources.limit != .never else {
+            return
+        }
+        let heard = frontier.clock + settings.lateness + settings.clockInterval + settings.clockInterval
+        self.sources.limit = max(self.sources.limit, heard)
+    }
+
+    /// The instant to which the clock may move now; `nil` for none.
+    ///
+    /// By intake at once. By raw partitions, which may have another word with every record, when something is due, and
+    /// else once an interval, so that the journal stays small.
+    func nextClock(_ settings: LaneSettings, waitsForIntake: Bool, _ now: Timestamp) -> Timestamp? {
+        var clock = Timestamp.never
+        if waitsForIntake {
+            if let frontier = self.frontier, self.reached >= frontier.barrier {
+                self.intakeClock = frontier.clock
+                self.frontier = nil
+            }
+            guard let intakeClock else { return nil }
+            clock = intakeClock
+        }
+        if self.sources.areInPlace {
+            guard let watermark = self.sources.watermark(lateness: settings.lateness, present: settings.present(now))
+            else { return nil }
+            clock = min(clock, watermark)
+        }
+        guard clock > self.state.fold.clock, clock != .never else { return nil }
+        guard self.sources.areInPlace, self.state.fold.timers.earliest() >= clock else { return clock }
+        return hasPassed(settings.clockInterval, since: self.movedClock, at: now) ? clock : nil
+    }
+
+    /// Notes that the clock was moved.
+    func noteClock(_ clock: Timestamp, _ now: Timestamp) {
+        self.movedClock = now
+        self.journal.noteClock(clock)
     }
 
     // MARK: Checkpoints

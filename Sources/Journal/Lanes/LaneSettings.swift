@@ -61,6 +61,14 @@ public struct LaneSettings: Sendable {
     /// The wall clock, read once a round.
     public var now: @Sendable () -> Timestamp
 
+    /// What a source that was read to its end takes for the present.
+    func present(_ now: Timestamp) -> Timestamp {
+        switch self.present {
+        case .wallClock: now - self.lateness
+        case .fixed(let instant): instant
+        }
+    }
+
     /// Makes the default settings over a wall clock.
     public init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
 
@@ -122,6 +130,8 @@ public final class WorkerCounts: Sendable {
         public var raw: [String: Int] = [:]
         /// Raw records that were left out though nothing is wrong with them, by reason.
         public var ignored: [String: Int] = [:]
+        /// Events that a lane folding in place sent on to the partition they belong to.
+        public var strays = 0
         /// Raw records that went to `dead-letters`, by reason.
         public var rejected: [String: Int] = [:]
         /// Events folded, repeated ones included.

@@ -61,10 +61,9 @@ public struct ReorderBuffer {
     public mutating func pop(atEnd: Bool = false) -> Event? {
         guard let entry = self.heap.min, atEnd || entry.time < self.watermark else { return nil }
         self.heap.removeMin()
-        let event = self.events[entry.place]
-        self.events[entry.place] = nil
         self.free.append(entry.place)
-        return event
+        // Moved out, not copied.
+        return self.events[entry.place].take()
     }
 }
 

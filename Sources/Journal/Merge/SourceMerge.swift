@@ -1,3 +1,4 @@
+import DequeModule
 import HeapModule
 public import Retention
 
@@ -14,15 +15,14 @@ public struct SourceMerge<Element> {
         static func < (left: Head, right: Head) -> Bool { (left.time, left.source) < (right.time, right.source) }
     }
 
-    fileprivate struct Source {
-        var queue: [(time: Timestamp, element: Element)?] = []
-        var head = 0
+    private struct Source {
+        var queue = Deque<(time: Timestamp, element: Element)>()
         var isSilent = false
         var isBarren = false
 
         /// Whether the merge waits for it.
-        var lags: Bool { self.count == 0 && !self.isSilent && !self.isBarren }
-        var count: Int { self.queue.count - self.head }
+        var lags: Bool { self.queue.isEmpty && !self.isSilent && !self.isBarren }
+        var count: Int { self.queue.count }
     }
 
     /// By source number; numbers are small, and used again.
@@ -60,14 +60,13 @@ public struct SourceMerge<Element> {
 
     /// Appends to a source; an element without a time goes first when it is its source's head.
     public mutating func push(_ element: Element, time: Timestamp?, to source: Int) {
-        let lagged = self.sources[source]?.lags
-        guard let lagged, let wasEmpty = self.sources[source]?.append(element, time ?? .distantPast) else {
+        guard let lagged = self.sources[source]?.lags, let wasEmpty = self.sources[source]?.queue.isEmpty else {
             preconditionFailure("source \(source) is not being merged")
         }
+        let time = time ?? .distantPast
+        self.sources[source]?.queue.append((time, element))
         if lagged { self.lagging -= 1 }
-        if wasEmpty {
-            self.heads.insert(Head(time: time ?? .distantPast, source: source))
-        }
+        if wasEmpty { self.heads.insert(Head(time: time, source: source)) }
         self.count += 1
     }
 
@@ -97,46 +96,23 @@ public struct SourceMerge<Element> {
         self.sources[source].map { $0.isSilent && $0.count == 0 } ?? true
     }
 
+    /// The source and time of the next element in order.
+    var head: (source: Int, time: Timestamp)? { self.heads.min.map { ($0.source, $0.time) } }
+
     /// The next element in order; `nil` while nothing is at hand or a source lags.
     ///
     /// O(log sources).
     public mutating func next() -> (source: Int, element: Element)? {
         guard self.lagging == 0, let head = self.heads.popMin() else { return nil }
-        guard let element = self.sources[head.source]?.takeHead() else {
+        guard let element = self.sources[head.source]?.queue.popFirst()?.element else {
             preconditionFailure("a source with a head has something at hand")
         }
         self.count -= 1
-        if let next = self.sources[head.source]?.headTime {
+        if let next = self.sources[head.source]?.queue.first?.time {
             self.heads.insert(Head(time: next, source: head.source))
         } else if self.sources[head.source]?.lags == true {
             self.lagging += 1
         }
         return (head.source, element)
-    }
-}
-
-extension SourceMerge.Source {
-    fileprivate var headTime: Timestamp? { self.head < self.queue.count ? self.queue[self.head]?.time : nil }
-
-    /// Appends, and says whether nothing was at hand before.
-    fileprivate mutating func append(_ element: Element, _ time: Timestamp) -> Bool {
-        self.queue.append((time, element))
-        return self.count == 1
-    }
-
-    /// Takes the first element out; the array is cut when half of it is used up, so that a step costs O(1) on average.
-    fileprivate mutating func takeHead() -> Element? {
-        guard self.head < self.queue.count else { return nil }
-        let element = self.queue[self.head]?.element
-        self.queue[self.head] = nil
-        self.head += 1
-        if self.head == self.queue.count {
-            self.queue.removeAll(keepingCapacity: true)
-            self.head = 0
-        } else if self.head >= 256, self.head * 2 >= self.queue.count {
-            self.queue.removeFirst(self.head)
-            self.head = 0
-        }
-        return element
     }
 }

@@ -41,9 +41,14 @@ extension DecodedRecord {
     /// One event from a clock that runs years ahead would move the clock of everybody and fire every timer.
     public func refusing(after latest: Timestamp) -> DecodedRecord {
         guard case .event(let event) = self, event.time > latest else { return self }
-        return .rejected(
-            Rejection(reason: "time.in-future", message: "the event's time lies too far ahead of the wall clock")
-        )
+        return .rejected(.inFuture)
+    }
+}
+
+extension Rejection {
+    /// An event lies too far ahead of the wall clock.
+    static var inFuture: Rejection {
+        Rejection(reason: "time.in-future", message: "the event's time lies too far ahead of the wall clock")
     }
 }
 

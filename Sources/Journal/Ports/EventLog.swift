@@ -131,7 +131,8 @@ public protocol EventLog: LogSource {
     /// Serves the group and returns what changed; each change must be answered with `accept`, in order.
     func poll() throws(LogError) -> [Membership]
     /// Takes a change over. Assigned partitions are read from `positions`, else from the group's committed offset, else
-    /// from their beginning.
+    /// from their beginning. Positions of partitions that the group does not share out let these be read along with the
+    /// assigned one of the same number, until that one is given up.
     func accept(_ change: Membership, startingAt positions: [TopicPartition: Int64]) throws(LogError)
     /// Blocks until something may be there to read or to poll, at most for `span`.
     func wait(upTo span: TimeSpan)

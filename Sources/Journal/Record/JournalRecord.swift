@@ -15,6 +15,8 @@ public struct JournalRecord: Hashable, Sendable {
     public var playbook: StableHash
     /// The playbook's text, in the first record that it decided.
     public var text: String?
+    /// The raw topics that are folded in place, in the first record since they are these; source 1 is the first of them.
+    public var sources: [String]?
     /// What was done, in order.
     public var steps: [Step] = []
 
@@ -29,7 +31,11 @@ public struct JournalRecord: Hashable, Sendable {
     /// One thing a partition did.
     public enum Step: Hashable, Sendable {
         /// Folded `count` consecutive records of a source, the first of them at offset `first`.
+        ///
+        /// Source 0 is `events`; the others are raw partitions that are folded in place.
         case fold(source: Int, first: Int64, count: Int64)
+        /// Passed over the record of a source at an offset, which the wall clock said lies too far ahead.
+        case refuse(source: Int, offset: Int64)
         /// Moved the clock to an instant and fired what lay before it.
         case clock(Timestamp)
     }
@@ -46,11 +52,16 @@ public struct JournalRecord: Hashable, Sendable {
         }
     }
 
+    /// Notes that the record at `offset` was passed over by the wall clock's word.
+    public mutating func noteRefusal(source: Int, offset: Int64) {
+        self.steps.append(.refuse(source: source, offset: offset))
+    }
+
     /// Notes that the clock moved.
     public mutating func noteClock(_ instant: Timestamp) { self.steps.append(.clock(instant)) }
 
     /// The format's version, the first byte of every record.
-    public static let formatVersion: UInt8 = 2
+    public static let formatVersion: UInt8 = 3
 
     /// The record's bytes.
     public func encoded() -> [UInt8] {
@@ -58,21 +69,24 @@ public struct JournalRecord: Hashable, Sendable {
         self.playbook.append(to: &bytes)
         appendVarint(self.number, to: &bytes)
         appendVarint(self.lineage, to: &bytes)
-        appendVarint(self.text.map { UInt64($0.utf8.count) + 1 } ?? 0, to: &bytes)
-        if let text = self.text { bytes.append(contentsOf: text.utf8) }
-        var offset: Int64 = 0
-        var clock: Int64 = 0
+        Self.append(self.text.map { [$0] }, to: &bytes)
+        Self.append(self.sources, to: &bytes)
+        var places = Places()
         for step in self.steps {
             switch step {
             case .fold(let source, let first, let count):
-                appendVarint(UInt64(source) << 1, to: &bytes)
-                appendVarint(zigzag(first &- offset), to: &bytes)
+                appendVarint(UInt64(source) << 2, to: &bytes)
+                appendVarint(zigzag(first &- places[source]), to: &bytes)
                 appendVarint(UInt64(count), to: &bytes)
-                offset = first
+                places[source] = first &+ count
+            case .refuse(let source, let offset):
+                appendVarint(UInt64(source) << 2 | 2, to: &bytes)
+                appendVarint(zigzag(offset &- places[source]), to: &bytes)
+                places[source] = offset &+ 1
             case .clock(let instant):
                 appendVarint(1, to: &bytes)
-                appendVarint(zigzag(instant.milliseconds &- clock), to: &bytes)
-                clock = instant.milliseconds
+                appendVarint(zigzag(instant.milliseconds &- places.clock), to: &bytes)
+                places.clock = instant.milliseconds
             }
         }
         return bytes
@@ -82,31 +96,68 @@ public struct JournalRecord: Hashable, Sendable {
     public init?(_ bytes: Span<UInt8>) {
         guard bytes.count >= 20, bytes[0] == Self.formatVersion else { return nil }
         self.playbook = StableHash(stored: bytes.extracting(1..<17))
-        var reader = ByteReader(bytes.extracting(17..<bytes.count))
-        guard let number = reader.varint(), let lineage = reader.varint(), let text = reader.varint() else {
-            return nil
-        }
+        let body = bytes.extracting(17..<bytes.count)
+        var reader = ByteReader(body)
+        guard let number = reader.varint(), let lineage = reader.varint(), let text = Self.texts(&reader, body),
+            let sources = Self.texts(&reader, body), (text ?? [""]).count == 1
+        else { return nil }
         self.number = number
         self.lineage = lineage
-        if text > 0 {
-            let start = 17 + reader.place
-            guard text - 1 <= UInt64(bytes.count - start), reader.skip(Int(text - 1)) else { return nil }
-            guard let string = String(validating: bytes.extracting(start..<start + Int(text - 1))) else { return nil }
-            self.text = string
-        }
-        var offset: Int64 = 0
-        var clock: Int64 = 0
+        self.text = text?.first
+        self.sources = sources
+        var places = Places()
         while !reader.isAtEnd {
-            guard let tag = reader.varint(), let delta = reader.varint() else { return nil }
-            if tag == 1 {
-                clock = clock &+ unzigzag(delta)
-                self.steps.append(.clock(Timestamp(milliseconds: clock)))
-            } else {
-                guard tag & 1 == 0, tag >> 1 <= 0xFFFF, let count = reader.varint(), count > 0, count <= .max >> 1
-                else { return nil }
-                offset = offset &+ unzigzag(delta)
-                self.steps.append(.fold(source: Int(tag >> 1), first: offset, count: Int64(count)))
+            guard let tag = reader.varint(), let delta = reader.varint(), tag >> 2 <= 0xFFFF else { return nil }
+            let source = Int(tag >> 2)
+            switch tag & 3 {
+            case 0:
+                guard let count = reader.varint(), count > 0, count <= .max >> 1 else { return nil }
+                let first = places[source] &+ unzigzag(delta)
+                self.steps.append(.fold(source: source, first: first, count: Int64(count)))
+                places[source] = first &+ Int64(count)
+            case 1 where source == 0:
+                places.clock = places.clock &+ unzigzag(delta)
+                self.steps.append(.clock(Timestamp(milliseconds: places.clock)))
+            case 2:
+                let offset = places[source] &+ unzigzag(delta)
+                self.steps.append(.refuse(source: source, offset: offset))
+                places[source] = offset &+ 1
+            default: return nil
             }
         }
+    }
+
+    /// What the steps of a record count on from: mostly the next one begins where the last one of its source ended.
+    private struct Places {
+        private var next: [Int64] = []
+        var clock: Int64 = 0
+
+        subscript(source: Int) -> Int64 {
+            get { source < self.next.count ? self.next[source] : 0 }
+            set {
+                while self.next.count <= source { self.next.append(0) }
+                self.next[source] = newValue
+            }
+        }
+    }
+
+    /// Texts, or that there are none to tell.
+    private static func append(_ texts: [String]?, to bytes: inout [UInt8]) {
+        appendVarint(texts.map { UInt64($0.count) + 1 } ?? 0, to: &bytes)
+        for text in texts ?? [] {
+            appendVarint(UInt64(text.utf8.count), to: &bytes)
+            bytes.append(contentsOf: text.utf8)
+        }
+    }
+
+    private static func texts(_ reader: inout ByteReader, _ bytes: Span<UInt8>) -> [String]?? {
+        guard let count = reader.varint() else { return nil }
+        guard count > 0 else { return .some(nil) }
+        var texts: [String] = []
+        for _ in 1..<count {
+            guard let range = reader.range(), let text = String(validating: bytes.extracting(range)) else { return nil }
+            texts.append(text)
+        }
+        return texts
     }
 }

@@ -7,7 +7,7 @@ public import Retention
 public struct Refold<P: Projection> {
     /// Where the state stands afterwards.
     public struct Position: Hashable, Sendable {
-        /// The offset behind the last record of `events` that was folded; `nil` when nothing was.
+        /// The offset behind the last record of `events` that was folded; `nil` when none was.
         public var next: Int64?
         /// The number of the last journal record; 0 for none.
         public var record: UInt64 = 0
@@ -17,8 +17,8 @@ public struct Refold<P: Projection> {
         public var playbook: StableHash?
     }
 
-    /// Lends up to so many of the next events, waiting for some seconds while there are none.
-    public typealias EventSource = (Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
+    /// Lends up to so many of the next records of a partition, waiting for some seconds while there are none.
+    public typealias Lender = (TopicPartition, Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
 
     /// Where in the journal a step stands.
     public struct Place: Hashable, Sendable {
@@ -32,7 +32,7 @@ public struct Refold<P: Projection> {
     public enum Step {
         /// An event was folded.
         case event(Event)
-        /// A record of `events` was passed over: a repeated or a refused one.
+        /// A record was passed over: a repeated or a refused one, or one that belongs elsewhere.
         case passedOver
         /// The clock was moved.
         case clock
@@ -49,7 +49,9 @@ public struct Refold<P: Projection> {
     private let journal: TopicPartition
     private let journalEnd: Int64
     private let end: Timestamp
-    private var events: EventFeed?
+    /// By source.
+    private var feeds: [Int: ArrivalFeed] = [:]
+    private var lender: (lend: Lender, places: Set<TopicPartition>)?
     private var effects: Effects
     private var position = Position()
     private var place = Place()
@@ -70,7 +72,7 @@ public struct Refold<P: Projection> {
         compile: @escaping EditionCompiler<P>
     ) throws(LogError) {
         try self.init(
-            FoldedPartition(partition, projection),
+            FoldedPartition(partition, of: try log.partitionCount(of: topics.events), projection),
             topics: topics,
             log: log,
             coding: coding,
@@ -107,28 +109,19 @@ public struct Refold<P: Projection> {
 
     /// Folds everything the journal names behind what the partition has in it.
     ///
-    /// `observe` is called after each step with what the fold asked for, and must empty it. `events` lends the events
-    /// from the partition's place on and is never asked for more than the journal names; without it, a reader is opened.
-    /// Throws when the journal or its events can't be read, and `fatal` when something that is needed is gone.
+    /// `observe` is called after each step with what the fold asked for, and must empty it. `lend` lends the records of
+    /// `places`, from the partition's place on, and is never asked for more than the journal names; for others, and
+    /// without it, readers are opened. Throws when the journal or its facts can't be read, and `fatal` when something that
+    /// is needed is gone.
     public mutating func run(
         from journalOffset: Int64 = 0,
-        events: EventSource? = nil,
+        reading lend: Lender? = nil,
+        of places: Set<TopicPartition> = [],
         afterRecord: (inout Refold) throws(LogError) -> Void = { (_) throws(LogError) in },
         observe: Observer = { (_, _, _, _) throws(LogError) in }
     ) throws(LogError) -> Position {
         self.position.record = self.part.record
-        let place = TopicPartition(self.topics.events, self.part.number)
-        if let events {
-            self.events = EventFeed(events, self.coding)
-        } else {
-            let reader = try self.log.openReader(place, from: self.part.next)
-            self.events = EventFeed(
-                { (maximum, body) throws(LogError) in
-                    try reader.read(maximum: maximum, wait: .seconds(10), body)
-                },
-                self.coding
-            )
-        }
+        self.lender = lend.map { ($0, places) }
         let reader = try self.log.openReader(self.journal, from: journalOffset)
         var records: [(offset: Int64, record: JournalRecord?)] = []
         let isRead = try reader.read(from: journalOffset, to: self.journalEnd, batch: 256) { record in
@@ -159,12 +152,17 @@ public struct Refold<P: Projection> {
         // First: what a checkpoint has of this record already is not taken over again.
         self.part.fold.beginRecord(record.number)
         try self.adopt(record)
+        if let sources = record.sources {
+            self.part.setSources(sources)
+            self.feeds = self.feeds.filter { $0.key == 0 }
+        }
         for step in record.steps {
             switch step {
             case .clock(let instant):
                 _ = try self.part.advance(to: min(instant, self.end), &self.effects)
                 try observe(.clock, self.place, self.part.edition, &self.effects)
-            case .fold(_, let first, let count): try self.fold(first, count, observe)
+            case .fold(let source, let first, let count): try self.fold(source, first, count, observe)
+            case .refuse(let source, let offset): try self.passOver(source, offset, observe)
             }
         }
         self.part.record = record.number
@@ -173,29 +171,53 @@ public struct Refold<P: Projection> {
     }
 
     private mutating func fold(
+        _ source: Int,
         _ first: Int64,
         _ count: Int64,
         _ observe: Observer
     ) throws(LogError) {
-        let place = TopicPartition(self.topics.events, self.part.number)
         for index in 0..<count {
-            guard let (offset, entry) = try self.events?.next(place, atMost: count - index) else { return }
-            guard index > 0 || offset == first else {
-                throw LogError(
-                    .fatal,
-                    "\(place): the journal folds events from offset \(first) on, but the topic holds \(offset) there. "
-                        + "Were events deleted? Keep `events` as long as `journal`, or as checkpoints need it."
-                )
-            }
-            self.position.next = offset + 1
-            self.position.events += 1
+            let (offset, arrival) = try self.next(source, atMost: count - index)
+            guard index > 0 || offset == first else { throw self.missing(source, first, offset) }
             // Late news of what lies before the end is no news by then.
-            if case .event(let event) = entry, max(event.time, self.part.fold.clock) >= self.end { continue }
-            if case .folded(let event) = try self.part.take(entry, at: offset, &self.effects) {
+            if case .event(let event) = arrival, max(event.time, self.part.fold.clock) >= self.end { continue }
+            if case .folded(let event) = try self.part.take(arrival, from: source, at: offset, &self.effects) {
                 try observe(.event(event), self.place, self.part.edition, &self.effects)
             } else {
                 try observe(.passedOver, self.place, self.part.edition, &self.effects)
             }
+        }
+    }
+
+    /// Passes over a record that was refused by the wall clock of that time.
+    private mutating func passOver(_ source: Int, _ first: Int64, _ observe: Observer) throws(LogError) {
+        let (offset, _) = try self.next(source, atMost: 1)
+        guard offset == first else { throw self.missing(source, first, offset) }
+        _ = try self.part.take(.ignored("time.in-future"), from: source, at: offset, &self.effects)
+        try observe(.passedOver, self.place, self.part.edition, &self.effects)
+    }
+
+    /// The next record of a source, of at most so many that the journal names.
+    private mutating func next(_ source: Int, atMost count: Int64) throws(LogError) -> (Int64, Arrival) {
+        if self.feeds[source] == nil { self.feeds[source] = try self.openFeed(source) }
+        guard let (offset, arrival) = try self.feeds[source]?.next(atMost: count, self.part.edition) else {
+            throw LogError(.fatal, "\(self.journal): the journal names a source that it does not describe")
+        }
+        if source == 0 { self.position.next = offset + 1 }
+        self.position.events += 1
+        return (offset, arrival)
+    }
+
+    private func openFeed(_ source: Int) throws(LogError) -> ArrivalFeed? {
+        guard source <= self.part.sources.count else { return nil }
+        var place = TopicPartition(self.topics.events, self.part.number)
+        var next = self.part.next
+        if source > 0 { (place, next) = self.part.position(of: source) }
+        if let lender, lender.places.contains(place) { return ArrivalFeed(place, source, self.coding, lender.lend) }
+        // Where records were deleted, the first one read tells.
+        let reader = try self.log.openReader(place, from: max(next, try self.log.beginning(of: place)))
+        return ArrivalFeed(place, source, self.coding) { (_, maximum, body) throws(LogError) in
+            try reader.read(maximum: maximum, wait: .seconds(10), body)
         }
     }
 
@@ -218,6 +240,15 @@ public struct Refold<P: Projection> {
 
     // MARK: Errors
 
+    private func missing(_ source: Int, _ first: Int64, _ found: Int64) -> LogError {
+        let topic = source > 0 ? self.part.sources[source - 1] : self.topics.events
+        return LogError(
+            .fatal,
+            "\(topic)/\(self.part.number): the journal folds records from offset \(first) on, but the topic holds "
+                + "\(found) there. Were records deleted? Keep \(topic) as long as `journal`, or as checkpoints need it."
+        )
+    }
+
     private var unreadable: LogError {
         LogError(
             .rejoin,
@@ -236,47 +267,5 @@ public struct Refold<P: Projection> {
             "\(self.journal): record \(number) follows record \(self.part.record). Was the journal deleted? It must be "
                 + "kept from the place on that the checkpoints name."
         )
-    }
-}
-
-/// Reads events one by one from a reader that hands them over in batches.
-private struct EventFeed {
-    typealias Source = (Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
-
-    private let source: Source
-    private let coding: any EventCoding
-    private var buffer: [(offset: Int64, entry: EventsEntry?)] = []
-    private var place = 0
-
-    init(_ source: @escaping Source, _ coding: any EventCoding) {
-        self.source = source
-        self.coding = coding
-    }
-
-    mutating func next(
-        _ partition: TopicPartition,
-        atMost count: Int64
-    ) throws(LogError) -> (offset: Int64, entry: EventsEntry?) {
-        if self.place == self.buffer.count {
-            self.place = 0
-            var fresh: [(offset: Int64, entry: EventsEntry?)] = []
-            let coding = self.coding
-            let outcome = try self.source(Int(min(1_024, count))) { record in
-                fresh.append((record.offset, coding.decode(record.value)))
-            }
-            guard !fresh.isEmpty else {
-                if outcome.end != nil {
-                    throw LogError(
-                        .fatal,
-                        "\(partition): the journal names more events than the topic holds. Were events deleted? Keep "
-                            + "`events` as long as `journal`, or as checkpoints need it."
-                    )
-                }
-                throw LogError(.rejoin, "\(partition): an event that the journal names could not be read within 10 s")
-            }
-            self.buffer = fresh
-        }
-        defer { self.place += 1 }
-        return self.buffer[self.place]
     }
 }

@@ -11,6 +11,8 @@ struct Restore<P: Projection> {
     let coding: any EventCoding
     let projection: P
     let compile: EditionCompiler<P>
+    /// The raw topics that the lane folds in place.
+    let inPlace: [String]
     let settings: LaneSettings
     /// Bytes of states that the partition may keep in memory; `nil` for no limit.
     let budget: Int?
@@ -29,11 +31,10 @@ struct Restore<P: Projection> {
         var committedNext: Int64 = 0
         /// The oldest offset of `events` that is kept.
         var beginning: Int64 = 0
+        /// Where the log must begin to read `events` and the raw partitions that are folded in place.
+        var starts: [TopicPartition: Int64] = [:]
         /// What the state came from.
         var source = Source.nothing
-
-        /// Where the log must begin to read `events`.
-        var start: Int64 { max(self.part.next, self.beginning) }
     }
 
     /// What a state came from.
@@ -50,42 +51,53 @@ struct Restore<P: Projection> {
         // Waits for transactions of the lane before this one that are still open; the end of the journal that is asked
         // for afterwards lies behind what they wrote, even where it becomes visible later.
         let offset = try self.log.committed(TopicPartition(self.topics.events, partition))
-        var loaded = Loaded(part: self.emptyPartition(partition, self.openStore(partition)))
+        let events = TopicPartition(self.topics.events, partition)
+        var loaded = Loaded(part: try self.emptyPartition(partition, self.openStore(partition)))
         loaded.committed = offset.flatMap { CommitNote($0.note) }
-        loaded.beginning = try self.log.beginning(of: TopicPartition(self.topics.events, partition))
+        loaded.beginning = try self.log.beginning(of: events)
         loaded.committedNext = offset?.next ?? loaded.beginning
-        try self.checkEvents(loaded)
-        if try self.loadStore(&loaded) { return loaded }
-        if try self.loadTopic(&loaded) { return loaded }
+        try self.check(events, loaded.committedNext, loaded.beginning)
+        if try !self.loadStore(&loaded) { _ = try self.loadTopic(&loaded) }
+        loaded.starts[events] = max(loaded.part.next, loaded.beginning)
+        for topic in self.inPlace {
+            let place = TopicPartition(topic, partition)
+            let beginning = try self.log.beginning(of: place)
+            if let committed = try self.log.committed(place) { try self.check(place, committed.next, beginning) }
+            // What intake has brought of it is left out by its offsets, whichever comes first.
+            loaded.starts[place] = max(loaded.part.origins.next(of: place) ?? 0, beginning)
+        }
         return loaded
     }
 
     /// Makes sure that what the last commit names is there, and that what came after it still is.
-    private func checkEvents(_ loaded: Loaded) throws(LogError) {
-        let place = TopicPartition(self.topics.events, loaded.part.number)
+    private func check(_ place: TopicPartition, _ committed: Int64, _ beginning: Int64) throws(LogError) {
         let end = try self.log.appendedEnd(of: place)
-        guard loaded.committedNext <= end else {
+        guard committed <= end else {
             throw LogError(
                 .fatal,
-                "\(place) ends at offset \(end), but was folded up to \(loaded.committedNext): was the topic deleted and "
+                "\(place) ends at offset \(end), but was folded up to \(committed): was the topic deleted and "
                     + "made anew? Begin from nothing with a new --prefix."
             )
         }
-        guard loaded.committedNext >= loaded.beginning else {
+        guard committed >= beginning else {
             throw LogError(
                 .fatal,
-                "\(place) begins at offset \(loaded.beginning), but was folded only up to \(loaded.committedNext): what "
+                "\(place) begins at offset \(beginning), but was folded only up to \(committed): what "
                     + "lies between was deleted before it was folded. The topic must keep its records longer than a worker "
                     + "may stand still; begin from nothing with a new --prefix."
             )
         }
     }
 
-    private func emptyPartition(_ partition: Int32, _ store: (any CheckpointStore)?) -> FoldedPartition<P> {
+    private func emptyPartition(
+        _ partition: Int32,
+        _ store: (any CheckpointStore)?
+    ) throws(LogError) -> FoldedPartition<P> {
         var writers: Set<ChangeList.Writer> = []
         if self.settings.checkpoints != nil { writers.insert(.store) }
         if self.settings.stateInterval != nil { writers.insert(.topic) }
-        let part = FoldedPartition(partition, self.projection, changes: writers)
+        let count = try self.log.partitionCount(of: self.topics.events)
+        let part = FoldedPartition(partition, of: count, self.projection, changes: writers)
         part.store = store
         return part
     }
@@ -128,15 +140,15 @@ struct Restore<P: Projection> {
             "partition \(loaded.part.number): the local store can't be used: \(reason); it is set aside, and the state "
                 + "is rebuilt from the topics"
         )
-        self.startOver(&loaded, because: reason)
+        try self.startOver(&loaded, because: reason)
         return false
     }
 
     /// Empties the partition and sets its store aside; where even that fails, it goes on without a store.
-    private func startOver(_ loaded: inout Loaded, because reason: String) {
+    private func startOver(_ loaded: inout Loaded, because reason: String) throws(LogError) {
         var store = loaded.part.store
         do throws(CheckpointError) { try store?.setAside(reason) } catch { store = nil }
-        loaded.part = self.emptyPartition(loaded.part.number, store)
+        loaded.part = try self.emptyPartition(loaded.part.number, store)
     }
 
     /// Makes the partition what the header describes.
@@ -159,6 +171,7 @@ struct Restore<P: Projection> {
         part.fold.takeIn(intake.records, low: header.low)
         part.fold.clock = header.clock
         part.origins = header.origins
+        part.setSources(header.sources)
         part.next = header.next
         part.record = header.low
         part.lineage = header.lineage
@@ -192,9 +205,9 @@ struct Restore<P: Projection> {
         self.report("\(place): can't be used: \(reason); the journal is refolded from its beginning")
         // What went on to the local store belongs to nothing now.
         if loaded.writer.handedOver > 0 {
-            self.startOver(&loaded, because: reason)
+            try self.startOver(&loaded, because: reason)
         } else {
-            loaded.part = self.emptyPartition(loaded.part.number, loaded.part.store)
+            loaded.part = try self.emptyPartition(loaded.part.number, loaded.part.store)
         }
         return false
     }
@@ -231,9 +244,7 @@ struct Restore<P: Projection> {
 
     /// Refolds what came after the checkpoint; the log reads the partition from its place on.
     func refold(_ loaded: inout Loaded) throws(LogError) -> Int {
-        let place = TopicPartition(self.topics.events, loaded.part.number)
-        let log = self.log
-        let budget = self.budget
+        let (log, starts, budget) = (self.log, loaded.starts, self.budget)
         var refold = try Refold(
             loaded.part,
             topics: self.topics,
@@ -242,7 +253,7 @@ struct Restore<P: Projection> {
             isSilent: true,
             compile: self.compile
         )
-        let source: Refold<P>.EventSource = { (maximum, body) throws(LogError) in
+        let lend: Refold<P>.Lender = { (place, maximum, body) throws(LogError) in
             for _ in 0..<100 {
                 let outcome = try log.read(place, maximum: maximum, body)
                 if outcome.count > 0 || outcome.end != nil { return outcome }
@@ -261,7 +272,8 @@ struct Restore<P: Projection> {
         for offset in Set([loaded.journalOffset, 0]).sorted(by: >) {
             var position: Refold<P>.Position?
             do throws(LogError) {
-                position = try refold.run(from: offset, events: source) { refold throws(LogError) in
+                position = try refold.run(from: offset, reading: lend, of: Set(starts.keys)) {
+                    refold throws(LogError) in
                     guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
                     try refold.part.spill(to: store, &writer, keeping: budget) {
                         log.wait(upTo: TimeSpan(milliseconds: 10))
@@ -279,7 +291,7 @@ struct Restore<P: Projection> {
         guard part.record >= committed, part.next >= loaded.committedNext else {
             throw LogError(
                 .fatal,
-                "\(place): the group has committed offset \(loaded.committedNext) with journal record "
+                "partition \(part.number): the group has committed offset \(loaded.committedNext) with journal record "
                     + "\(committed), but the journal ends at record \(part.record). Was the journal deleted? Reset "
                     + "the group's offsets to fold again."
             )

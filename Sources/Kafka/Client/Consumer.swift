@@ -77,6 +77,8 @@ public struct Consumer: ~Copyable {
     private let mainQueue: OpaquePointer
     private let waker: Int32
     var sources: [TopicPartition: Source] = [:]
+    /// Partitions that the group does not share out, read along with those that it does.
+    private var along: Set<TopicPartition> = []
     /// The change that was handed out and not accepted yet.
     private var unanswered: Membership?
     /// Whether the group owes this member an assignment.
@@ -164,8 +166,9 @@ public struct Consumer: ~Copyable {
 
     /// Answers a change of membership: from here on the partitions are read, or are no longer ours.
     ///
-    /// Assigned partitions start at the offset given for them, the others at the group's committed offset.
-    /// Works with eager and cooperative assignors alike.
+    /// Assigned partitions start at the offset given for them, the others at the group's committed offset. Offsets of
+    /// partitions that were not assigned let these be read along with the assigned one of the same number, until that one
+    /// is given up. Works with eager and cooperative assignors alike.
     public mutating func accept(
         _ event: Membership,
         startingAt offsets: [TopicPartition: Int64] = [:]
@@ -176,8 +179,10 @@ public struct Consumer: ~Copyable {
         case .assigned(let partitions):
             isJoining = false
             if !cooperative { dropSources() }
-            try split(partitions)
-            let list = PartitionList(partitions) { offsets[$0] ?? StartOffset.committed }
+            let others = offsets.keys.filter { !partitions.contains($0) }.sorted()
+            along.formUnion(others)
+            try split(partitions + others)
+            let list = PartitionList(partitions + others) { offsets[$0] ?? StartOffset.committed }
             if cooperative {
                 try check(unsafe rd_kafka_incremental_assign(client.raw, list.raw), "assign partitions")
             } else {
@@ -185,9 +190,12 @@ public struct Consumer: ~Copyable {
             }
         case .revoked(let partitions), .lost(let partitions):
             isJoining = true
-            for partition in partitions { dropSource(partition) }
+            let numbers = Set(partitions.map(\.partition))
+            let others = along.filter { numbers.contains($0.partition) }.sorted()
+            along.subtract(others)
+            for partition in partitions + others { dropSource(partition) }
             if cooperative {
-                let list = PartitionList(partitions)
+                let list = PartitionList(partitions + others)
                 try check(unsafe rd_kafka_incremental_unassign(client.raw, list.raw), "give up partitions")
             } else {
                 dropSources()
@@ -230,6 +238,11 @@ public struct Consumer: ~Copyable {
         awaitAssignment(within: timeout)
         isClosed = true
         dropSources()
+        if !along.isEmpty, unsafe isCooperative(client.raw) {
+            // The group asks back only what it shares out.
+            let list = PartitionList(along.sorted())
+            try check(unsafe rd_kafka_incremental_unassign(client.raw, list.raw), "give up partitions")
+        }
         client.inbox.isClosing.store(true, ordering: .relaxed)
         guard let queue = unsafe rd_kafka_queue_new(client.raw) else { return false }
         defer { unsafe rd_kafka_queue_destroy(queue) }

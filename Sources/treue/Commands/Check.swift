@@ -1,7 +1,9 @@
 import ArgumentParser
 import enum CEL.Nearest
 import Formats
+import Journal
 import JSON
+import Kafka
 import Playbook
 import Retention
 
@@ -11,8 +13,9 @@ struct CheckCommand: AsyncParsableCommand {
         commandName: "check",
         abstract: "Check settings, playbook and mapping; show what a sample record becomes.",
         discussion: """
-            Reports every fault at once, with file, line and column. Talks to no broker; with
-            --sample it asks the schema registry, when a record names a schema of one.
+            Reports every fault at once, with file, line and column. Talks to no broker, except
+            with --cluster, which tells of each raw topic whether it is folded in place, and
+            why it is not. With --sample it asks the schema registry, when a record names a schema of one.
 
             With --sample each record of the file is read as a worker would read it, and what
             it becomes is printed, or why it can't be taken: the reason, and the JSON pointer
@@ -31,6 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
               treue check --playbook playbook.yaml
               treue check --names order.completed
               treue check --config treue.yaml
+              treue check --playbook playbook.yaml --inputs orders,browse --cluster
               treue check --mapping mapping.yaml --sample orders.ndjson --topic orders
               treue check --sample order.json --header X-Shopify-Topic=orders/create
             """
@@ -43,6 +47,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
     var mapping: String?
+
+    @Flag(
+        name: .customLong("cluster"),
+        help: "Look at the raw topics on the cluster: which are folded in place, and why."
+    )
+    var looksAtCluster = false
 
     @Option(
         parsing: .upToNextOption,
@@ -93,7 +103,27 @@ struct CheckCommand: AsyncParsableCommand {
             }
             if let compiled { self.describe(compiled, settings) }
             self.describe(intake, settings)
+            if self.looksAtCluster { try self.describePlaces(settings, intake, currency: compiled?.defaultCurrency) }
         }
+    }
+
+    /// Says of each raw topic how it comes to the fold.
+    @inline(never)
+    private func describePlaces(_ settings: Settings, _ intake: IntakeSettings, currency: Currency?) throws {
+        try settings.requireInputs()
+        let admin = try Admin(settings.client("check"))
+        try admin.checkReachable()
+        let partitions = Dictionary(try admin.topics().map { ($0.name, $0.partitionCount) }) { first, _ in first }
+        let missing = (settings.inputs + [settings.topics.events]).filter { partitions[$0] == nil }
+        guard missing.isEmpty else {
+            throw Failure(
+                .unavailable,
+                "topics are missing: \(missing.joined(separator: ", ")); see treue topics create"
+            )
+        }
+        let placement = try Placement.choose(settings, intake, currency: currency, partitions: partitions)
+        print("raw topics on the cluster:")
+        for line in placement.lines { print("  \(line)") }
     }
 
     /// Reads and shows the records of a file; returns whether none was refused.

@@ -63,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
             let probe = try HealthFile(settings, health)
             health.note("start", .starting)
             probe.write()
-            guard let partitions = try self.waitForTopics(settings, health, probe) else {
+            guard let placed = try self.waitForTopics(settings, compiled, health, probe) else {
                 health.noteEnd()
                 probe.write(isLast: true)
                 if self.until == nil { return }
@@ -73,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
             let lookout = ClusterProbe(settings, health)
             lookout.start()
             defer { lookout.stop.request() }
-            let workerSettings = try self.workerSettings(settings, compiled, partitions, health)
+            let workerSettings = try self.workerSettings(settings, compiled, placed, health)
             let watch = try self.watchPlaybook(settings, compiled, workerSettings.lane)
             defer { watch?.stop.request() }
             let worker = Worker(
@@ -112,13 +112,28 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Makes sure that everything is there before any lane starts, and waits for a cluster that does not answer.
     ///
-    /// Returns how many partitions `events` has; `nil` when it was asked to stop meanwhile.
-    private func waitForTopics(_ settings: Settings, _ health: Health, _ probe: HealthFile) throws -> Int? {
+    /// Returns how many partitions `events` has and which topics are folded in place; `nil` when it was asked to stop
+    /// meanwhile.
+    private func waitForTopics(
+        _ settings: Settings,
+        _ compiled: CompiledPlaybook,
+        _ health: Health,
+        _ probe: HealthFile
+    ) throws -> (partitions: Int, placement: Placement)? {
         let started = Clocks.monotonic()
         var said = -10.0
         while true {
             do {
-                return try self.checkTopics(settings)
+                let partitions = try self.checkTopics(settings)
+                let intake = try settings.intake(currency: compiled.defaultCurrency)
+                let placement = try Placement.choose(
+                    settings,
+                    intake,
+                    currency: compiled.defaultCurrency,
+                    partitions: partitions
+                )
+                for line in placement.lines { health.note(line) }
+                return (Int(partitions[settings.topics.events] ?? 1), placement)
             } catch let error as KafkaError where error.remedy == .retry || error.isTimeout {
                 let waited = Clocks.monotonic() - started
                 if let limit = settings.wait, waited >= Double(limit.milliseconds) / 1_000 { throw error }
@@ -134,7 +149,8 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkTopics(_ settings: Settings) throws -> Int {
+    /// Makes sure that all topics are there; returns how many partitions each has.
+    private func checkTopics(_ settings: Settings) throws -> [String: Int32] {
         let admin = try Admin(settings.client("admin"))
         try admin.checkReachable(within: .seconds(2))
         let present = try admin.topics()
@@ -156,16 +172,16 @@ struct RunCommand: AsyncParsableCommand {
                     + "; they must have as many"
             )
         }
-        return Int(counts[0])
+        return Dictionary(present.map { ($0.name, $0.partitionCount) }) { first, _ in first }
     }
 
     private func workerSettings(
         _ settings: Settings,
         _ compiled: CompiledPlaybook,
-        _ partitions: Int,
+        _ placed: (partitions: Int, placement: Placement),
         _ health: Health
     ) throws -> WorkerSettings {
-        let lanes = min(settings.lanes, partitions)
+        let lanes = min(settings.lanes, placed.partitions)
         var lane = LaneSettings { Timestamp(milliseconds: Clocks.wall()) }
         lane.commitInterval = settings.commitInterval
         lane.lateness = compiled.lateness
@@ -193,7 +209,8 @@ struct RunCommand: AsyncParsableCommand {
             name: settings.worker,
             client: settings.client("worker"),
             topics: settings.topics,
-            inputs: settings.inputs,
+            inputs: placed.placement.throughIntake,
+            inPlace: placed.placement.inPlace,
             intakeGroup: settings.intakeGroup,
             foldGroup: settings.foldGroup,
             lanes: lanes,
@@ -219,6 +236,14 @@ struct RunOptions: ParsableArguments {
 
     @Option(help: "The file that says how raw topics are read. (TREUE_MAPPING)")
     var mapping: String?
+
+    @Option(
+        help: """
+            Which raw topics the fold reads itself: 'auto' for those that allow it (treue check --cluster says which), \
+            'never', or a list. (TREUE_IN_PLACE; default: auto)
+            """
+    )
+    var inPlace: String?
 
     @Option(
         help:
@@ -263,6 +288,7 @@ struct RunOptions: ParsableArguments {
         var flags: [String: String] = [:]
         flags["playbook"] = self.playbook
         flags["mapping"] = self.mapping
+        flags["in_place"] = self.inPlace
         flags["worker"] = self.worker
         flags["lanes"] = self.lanes.map(String.init)
         flags["commit_interval"] = self.commitInterval

@@ -65,6 +65,8 @@ struct Settings {
     var playbook: String?
     /// The file that says how raw topics are read.
     var mapping: String?
+    /// Which raw topics are folded in place.
+    var inPlace: Placement.Wish
     var worker: String
     var lanes: Int
     var partitions: Int
@@ -85,7 +87,7 @@ struct Settings {
     var kafkaProperties: [String: String]
 
     static let keys = [
-        "brokers", "prefix", "inputs", "playbook", "mapping", "worker", "lanes", "partitions", "replication",
+        "brokers", "prefix", "inputs", "playbook", "mapping", "in_place", "worker", "lanes", "partitions", "replication",
         "commit_interval",
         "data", "checkpoint_interval", "state_interval", "state_budget", "membership", "rebalance", "wait",
         "stop_timeout", "kafka_properties",
@@ -135,6 +137,7 @@ struct Settings {
         self.inputs = config.stringArray(forKey: "inputs", default: [])
         self.playbook = config.string(forKey: "playbook")
         self.mapping = config.string(forKey: "mapping")
+        self.inPlace = Placement.Wish(config.string(forKey: "in_place", default: "auto"))
         self.worker = config.string(forKey: "worker", default: ProcessInfo.processInfo.hostName)
         self.lanes = number("lanes", ProcessInfo.processInfo.activeProcessorCount, 1...256)
         self.partitions = number("partitions", 6, 1...10_000)
@@ -188,6 +191,10 @@ struct Settings {
         var faults = Self.faults(inPrefix: self.prefix).map { "prefix: \($0)" }
         faults += Self.faults(inTopics: self.inputs).map { "inputs: \($0)" }
         faults += Self.faults(inSources: self.inputs, under: self.prefix).map { "inputs: \($0)" }
+        if case .these(let topics) = self.inPlace {
+            let unknown = topics.filter { !self.inputs.contains($0) }
+            faults += unknown.map { "in_place: '\($0)' is none of the inputs; name them, or 'auto', or 'never'" }
+        }
         if !Self.isName(self.worker) {
             faults.append("worker: must be 1 to 100 letters, digits, '.', '_' and '-', and not begin with a dot")
         }

@@ -17,7 +17,9 @@ enum Editions {
             text: compiled.text,
             name: compiled.settings.playbook,
             projection: projection,
-            signals: CloudEventSignals(playbook: compiled.settings.playbook, version: compiled.settings.version)
+            signals: CloudEventSignals(playbook: compiled.settings.playbook, version: compiled.settings.version),
+            decoder: RawDecoder(currency: compiled.defaultCurrency),
+            reading: compiled.defaultCurrency?.description ?? ""
         )
     }
 

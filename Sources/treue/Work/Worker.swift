@@ -45,7 +45,9 @@ final class Worker: Sendable {
     /// Starts the threads.
     func start() {
         for number in 0..<self.settings.lanes {
-            self.launch("intake-\(number)") { name throws(LogError) in try self.runIntake(name) }
+            if !self.settings.inputs.isEmpty {
+                self.launch("intake-\(number)") { name throws(LogError) in try self.runIntake(name) }
+            }
             self.launch("fold-\(number)") { name throws(LogError) in try self.runFold(name, number) }
         }
     }
@@ -135,6 +137,7 @@ final class Worker: Sendable {
             events: CanonicalEvents(),
             topics: self.settings.topics,
             inputs: self.settings.inputs,
+            inPlace: self.settings.inPlace,
             settings: self.settings.lane,
             counts: self.counts
         )
@@ -164,7 +167,10 @@ struct WorkerSettings: Sendable {
     let name: String
     let client: ClientConfiguration
     let topics: Journal.Topics
+    /// The raw topics that go through intake.
     let inputs: [String]
+    /// The raw topics that are folded in place.
+    let inPlace: [String]
     let intakeGroup: String
     let foldGroup: String
     let lanes: Int

@@ -1,0 +1,54 @@
+import Retention
+
+/// Reads records of a source one by one from a reader that hands them over in batches.
+struct ArrivalFeed {
+    typealias Lender = (TopicPartition, Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
+
+    private let place: TopicPartition
+    private let isRaw: Bool
+    private let coding: any EventCoding
+    private let lend: Lender
+    private var buffer: [(offset: Int64, arrival: Arrival)] = []
+    private var index = 0
+
+    init(_ place: TopicPartition, _ source: Int, _ coding: any EventCoding, _ lend: @escaping Lender) {
+        self.place = place
+        self.isRaw = source > 0
+        self.coding = coding
+        self.lend = lend
+    }
+
+    /// The next record, of at most `count` that the journal names; raw ones are read as `edition` has it.
+    mutating func next<P: Projection>(
+        atMost count: Int64,
+        _ edition: Edition<P>?
+    ) throws(LogError) -> (offset: Int64, arrival: Arrival) {
+        if self.index == self.buffer.count { try self.fill(Int(min(1_024, count)), edition?.decoder) }
+        defer { self.index += 1 }
+        return self.buffer[self.index]
+    }
+
+    private mutating func fill(_ maximum: Int, _ decoder: (any RecordDecoder)?) throws(LogError) {
+        self.index = 0
+        var fresh: [(offset: Int64, arrival: Arrival)] = []
+        let (place, coding, isRaw) = (self.place, self.coding, self.isRaw)
+        let outcome = try self.lend(place, maximum) { record in
+            guard isRaw else {
+                return fresh.append((record.offset, Arrival(record, of: place, by: coding)))
+            }
+            if let decoder { fresh.append((record.offset, Arrival(raw: record, of: place, by: decoder))) }
+        }
+        guard fresh.isEmpty else {
+            self.buffer = fresh
+            return
+        }
+        guard outcome.end != nil else {
+            throw LogError(.rejoin, "\(place): a record that the journal names could not be read within 10 s")
+        }
+        throw LogError(
+            .fatal,
+            "\(place): the journal names more records than the topic holds. Were some deleted? Keep \(place.topic) as "
+                + "long as `journal`, or as checkpoints need it."
+        )
+    }
+}
