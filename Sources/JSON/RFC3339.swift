@@ -135,6 +135,15 @@ extension RFC3339 {
         return (year &- 1970) &* 365 &+ leapDays &+ ordinal
     }
 
+    /// Appends the text of an instant, 24 bytes.
+    public static func append(_ milliseconds: Int64, to bytes: inout [UInt8]) {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+            guard let start = buffer.baseAddress else { return }
+            unsafe Self.write(milliseconds, to: start)
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: 24))
+        }
+    }
+
     /// Writes exactly 24 bytes.
     static func write(_ milliseconds: Int64, to out: UnsafeMutablePointer<UInt8>) {
         let instant = UInt64(max(0, min(milliseconds, maximum)))

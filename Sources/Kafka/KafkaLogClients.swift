@@ -108,9 +108,6 @@ struct KafkaLogClients: ~Copyable {
     private mutating func produce(_ batch: borrowing OutputBatch) throws(KafkaError) {
         let bytes = batch.bytes.span
         for record in batch.records {
-            let headers = record.headers.map { header in
-                Header(String(copying: bytes.extracting(header.name)), [UInt8](copying: bytes.extracting(header.value)))
-            }
             var key: Span<UInt8>?
             if let range = record.key { key = bytes.extracting(range) }
             try self.producer.produce(
@@ -118,7 +115,8 @@ struct KafkaLogClients: ~Copyable {
                 partition: record.partition,
                 key: key,
                 value: bytes.extracting(record.value),
-                headers: headers,
+                headers: batch.headers(of: record),
+                in: bytes,
                 timestamp: max(0, record.timestamp.milliseconds)
             )
         }
@@ -152,11 +150,5 @@ extension KafkaLogOptions {
             configuration.queueFullTimeout = self.commitTimeout
         }
         return configuration
-    }
-}
-
-extension String {
-    fileprivate init(copying span: Span<UInt8>) {
-        self = unsafe span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -151,7 +151,7 @@ public final class MemoryCluster {
         ) { $0.append(contentsOf: value) }
         let target = self.target(of: batch.records[0], in: batch.bytes)
         let offset = target.end
-        _ = target.append(Self.entry(batch.records[0], in: batch.bytes, transaction: 0))
+        _ = target.append(Self.entry(batch.records[0], batch.headers[...], in: batch.bytes, transaction: 0))
         return (target.place, offset)
     }
 
@@ -232,6 +232,7 @@ public final class MemoryCluster {
 
     static func entry(
         _ record: OutputBatch.Record,
+        _ headers: ArraySlice<OutputBatch.Header>,
         in bytes: [UInt8],
         transaction: Int
     ) -> MemoryPartition.Entry {
@@ -240,7 +241,7 @@ public final class MemoryCluster {
             buffer: bytes,
             key: record.key,
             value: record.value,
-            headers: record.headers,
+            headers: headers.map { (name: $0.name, value: $0.value) },
             transaction: transaction
         )
     }

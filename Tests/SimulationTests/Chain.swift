@@ -155,7 +155,9 @@ struct Chain: Projection {
 
 /// Signals as text.
 final class PlainSignals: SignalCoding {
-    func headers(of signal: Signal) -> [(String, String)] { [("ce_id", signal.id.description)] }
+    func encodeHeaders(of signal: Signal, to batch: inout OutputBatch) {
+        batch.appendHeader("ce_id") { $0.append(contentsOf: signal.id.description.utf8) }
+    }
 
     func encode(_ signal: Signal, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: "\(signal.rule) \(signal.time.milliseconds) \(signal.cause.eventID)".utf8)

@@ -19,13 +19,19 @@ public final class CloudEventSignals: SignalCoding {
         self.source = "treue/\(playbook)"
     }
 
-    /// The CloudEvents attributes and the content type, in a fixed order.
-    public func headers(of signal: Signal) -> [(String, String)] {
-        [
-            ("ce_specversion", "1.0"), ("ce_id", signal.id.description), ("ce_source", self.source),
-            ("ce_type", signal.type.name), ("ce_subject", signal.subject.description),
-            ("ce_time", RFC3339.format(signal.time.milliseconds)), ("content-type", "application/json"),
-        ]
+    /// Adds the CloudEvents attributes and the content type, in a fixed order.
+    public func encodeHeaders(of signal: Signal, to batch: inout OutputBatch) {
+        batch.appendHeader("ce_specversion") { $0.append(contentsOf: "1.0".utf8) }
+        batch.appendHeader("ce_id") { signal.id.append(to: &$0) }
+        batch.appendHeader("ce_source") { $0.append(contentsOf: self.source.utf8) }
+        batch.appendHeader("ce_type") { $0.append(contentsOf: signal.type.name.utf8) }
+        batch.appendHeader("ce_subject") {
+            $0.append(contentsOf: signal.subject.kind.name.utf8)
+            $0.append(UInt8(ascii: "/"))
+            $0.append(contentsOf: signal.subject.id.utf8)
+        }
+        batch.appendHeader("ce_time") { RFC3339.append(signal.time.milliseconds, to: &$0) }
+        batch.appendHeader("content-type") { $0.append(contentsOf: "application/json".utf8) }
     }
 
     /// Appends the bytes; the same input gives the same bytes.
@@ -146,6 +152,18 @@ extension TimeSpan {
             text += "\(rest / 1_000)" + (fraction > 0 ? ".\(digits)" : "") + "S"
         }
         return text
+    }
+}
+
+extension SignalID {
+    /// Appends the 32 hexadecimal digits.
+    fileprivate func append(to bytes: inout [UInt8]) {
+        for half in [self.hash.high, self.hash.low] {
+            for shift in stride(from: UInt64(60), through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: half >> shift) & 15
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            }
+        }
     }
 }
 

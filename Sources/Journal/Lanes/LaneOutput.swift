@@ -38,7 +38,7 @@ struct LaneOutput<P: Projection>: ~Copyable {
         guard !effects.signals.isEmpty || !effects.letters.isEmpty else { return }
         for signal in effects.signals {
             self.pending.signals[signal.type.name, default: 0] += 1
-            self.batch.append(signal, by: self.edition.signals, self.topics)
+            self.batch.append(signal, by: self.edition.signals, to: self.topics.signals(signal.type.topic))
         }
         for var letter in effects.letters {
             letter.isLetter = true
@@ -98,21 +98,5 @@ struct LaneOutput<P: Projection>: ~Copyable {
     /// Forgets the transaction.
     mutating func removeAll() {
         _ = self.committed()
-    }
-}
-
-extension OutputBatch {
-    /// Adds the record of a signal.
-    public mutating func append(_ signal: Signal, by coding: any SignalCoding, _ topics: Topics) {
-        self.append(signal, by: coding, to: topics.signals(signal.type.topic))
-    }
-
-    mutating func append(_ signal: Signal, by coding: any SignalCoding, to topic: String) {
-        self.append(
-            to: topic,
-            key: .text(signal.subject.id),
-            timestamp: signal.time,
-            headers: coding.headers(of: signal)
-        ) { coding.encode(signal, to: &$0) }
     }
 }

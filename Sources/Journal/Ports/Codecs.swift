@@ -117,8 +117,20 @@ public protocol EventCoding: AnyObject {
 
 /// The encoding of signals on the output topics.
 public protocol SignalCoding: AnyObject {
-    /// The headers of a signal's record.
-    func headers(of signal: Signal) -> [(String, String)]
+    /// Adds the headers of a signal's record to the batch.
+    func encodeHeaders(of signal: Signal, to batch: inout OutputBatch)
     /// Appends the value of a signal's record.
     func encode(_ signal: Signal, to bytes: inout [UInt8])
+}
+
+extension SignalCoding {
+    /// The headers of a signal's record as texts.
+    public func headers(of signal: Signal) -> [(String, String)] {
+        var batch = OutputBatch()
+        self.encodeHeaders(of: signal, to: &batch)
+        let bytes = batch.bytes
+        return batch.headers.map { header in
+            (String(decoding: bytes[header.name], as: UTF8.self), String(decoding: bytes[header.value], as: UTF8.self))
+        }
+    }
 }

@@ -14,8 +14,16 @@ public struct OutputBatch: ~Copyable {
         public let key: Range<Int>?
         /// Where the value stands.
         public let value: Range<Int>
-        /// Where the headers' names and values stand.
-        public let headers: [(name: Range<Int>, value: Range<Int>)]
+        /// Where its headers stand among those of the batch.
+        public let headers: Range<Int>
+    }
+
+    /// Where a header's name and value stand.
+    public struct Header: Sendable {
+        /// The name.
+        public let name: Range<Int>
+        /// The value.
+        public let value: Range<Int>
     }
 
     /// A record's key, which settles its partition where none is named.
@@ -35,6 +43,8 @@ public struct OutputBatch: ~Copyable {
     public private(set) var bytes: [UInt8] = []
     /// The records in the order in which they were added.
     public private(set) var records: [Record] = []
+    /// The headers of all records.
+    public private(set) var headers: [Header] = []
 
     /// Makes an empty batch.
     public init() {}
@@ -54,18 +64,18 @@ public struct OutputBatch: ~Copyable {
         passedOn: RecordHeaders = RecordHeaders(),
         value: (inout [UInt8]) -> Void
     ) {
-        let keyRange: Range<Int>? =
-            switch key {
-            case .none: nil
-            case .text(let id): self.add(id.utf8)
-            case .bytes(let bytes): self.add(bytes)
-            }
+        let keyRange = self.add(key)
         let start = self.bytes.count
         value(&self.bytes)
         let valueRange = start..<self.bytes.count
-        var headerRanges = headers.map { (name: self.add($0.0.utf8), value: self.add($0.1.utf8)) }
+        let first = self.headers.count
+        for (name, value) in headers {
+            self.headers.append(Header(name: self.add(name.utf8), value: self.add(value.utf8)))
+        }
         if !passedOn.bytes.isEmpty {
-            headerRanges += passedOn.all.map { (name: self.add($0.name.utf8), value: self.add($0.value)) }
+            for (name, value) in passedOn.all {
+                self.headers.append(Header(name: self.add(name.utf8), value: self.add(value)))
+            }
         }
         self.records.append(
             Record(
@@ -74,15 +84,58 @@ public struct OutputBatch: ~Copyable {
                 timestamp: timestamp,
                 key: keyRange,
                 value: valueRange,
-                headers: headerRanges
+                headers: first..<self.headers.count
             )
         )
     }
+
+    /// Adds the record of a signal.
+    ///
+    /// Nothing is allocated for it, unless a buffer has to grow.
+    public mutating func append(_ signal: Signal, by coding: any SignalCoding, to topic: String) {
+        let key = self.add(signal.subject.id.utf8)
+        let start = self.bytes.count
+        coding.encode(signal, to: &self.bytes)
+        let value = start..<self.bytes.count
+        let first = self.headers.count
+        coding.encodeHeaders(of: signal, to: &self)
+        self.records.append(
+            Record(
+                topic: topic,
+                partition: nil,
+                timestamp: signal.time,
+                key: key,
+                value: value,
+                headers: first..<self.headers.count
+            )
+        )
+    }
+
+    /// Adds a header to the record that is being added; `value` appends its bytes to the buffer it is given.
+    public mutating func appendHeader(_ name: StaticString, value: (inout [UInt8]) -> Void) {
+        let start = self.bytes.count
+        name.withUTF8Buffer { unsafe self.bytes.append(contentsOf: $0) }
+        let middle = self.bytes.count
+        value(&self.bytes)
+        self.headers.append(Header(name: start..<middle, value: middle..<self.bytes.count))
+    }
+
+    /// The headers of a record.
+    public func headers(of record: Record) -> ArraySlice<Header> { self.headers[record.headers] }
 
     /// Forgets all records, and keeps the memory.
     public mutating func removeAll() {
         self.bytes.removeAll(keepingCapacity: true)
         self.records.removeAll(keepingCapacity: true)
+        self.headers.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func add(_ key: Key) -> Range<Int>? {
+        switch key {
+        case .none: nil
+        case .text(let id): self.add(id.utf8)
+        case .bytes(let bytes): self.add(bytes)
+        }
     }
 
     private mutating func add(_ part: some Collection<UInt8>) -> Range<Int> {

@@ -4,12 +4,18 @@ public import Retention
 public struct Topics: Hashable, Sendable {
     /// What every name begins with, such as `treue.`.
     public let prefix: String
+    /// Canonical events, keyed by subject.
+    public let events: String
+    /// Where signals go, in the order of `SignalType.Topic.allCases`; made once, for they are asked for with every signal.
+    private let signals: [String]
 
     /// Makes the names under `prefix`.
-    public init(prefix: String) { self.prefix = prefix }
+    public init(prefix: String) {
+        self.prefix = prefix
+        self.events = prefix + "events"
+        self.signals = SignalType.Topic.allCases.map { prefix + $0.rawValue }
+    }
 
-    /// Canonical events, keyed by subject.
-    public var events: String { self.prefix + "events" }
     /// What each partition folded, in order; partitioned like `events`.
     public var journal: String { self.prefix + "journal" }
     /// How far the raw partitions are, one partition.
@@ -23,8 +29,24 @@ public struct Topics: Hashable, Sendable {
     /// All of them.
     public var names: [String] {
         [self.events, self.journal, self.clock, self.state, self.deadLetters, self.shadow]
-            + SignalType.Topic.allCases.map { self.signals($0) }
+            + self.signals
     }
     /// Where signals of a kind go.
-    public func signals(_ topic: SignalType.Topic) -> String { self.prefix + topic.rawValue }
+    public func signals(_ topic: SignalType.Topic) -> String { self.signals[topic.number] }
+}
+
+extension SignalType.Topic {
+    /// The place in `allCases`.
+    fileprivate var number: Int {
+        switch self {
+        case .churnRisk: 0
+        case .milestones: 1
+        case .triggers: 2
+        case .segments: 3
+        case .loyalty: 4
+        case .service: 5
+        case .outcomes: 6
+        case .consents: 7
+        }
+    }
 }

@@ -1,4 +1,5 @@
 internal import CRdKafka
+public import Journal
 internal import Logging
 
 /// How a ``Producer`` sends.
@@ -113,11 +114,35 @@ public struct Producer: ~Copyable {
         headers: [Header] = [],
         timestamp: Int64? = nil
     ) throws(KafkaError) {
-        let handle = try unsafe self.handle(of: topic)
-        let list = unsafe Self.makeHeaders(headers)
+        try unsafe produce(to: topic, partition, key, value, Self.makeHeaders(headers), timestamp)
+    }
+
+    /// Queues one record whose headers stand in `bytes`, as ``produce(to:partition:key:value:headers:timestamp:)`` does.
+    mutating func produce(
+        to topic: String,
+        partition: Int32?,
+        key: Span<UInt8>?,
+        value: Span<UInt8>?,
+        headers: ArraySlice<OutputBatch.Header>,
+        in bytes: Span<UInt8>,
+        timestamp: Int64
+    ) throws(KafkaError) {
+        try unsafe produce(to: topic, partition, key, value, Self.makeHeaders(headers, bytes), timestamp)
+    }
+
+    /// Takes the headers over.
+    private mutating func produce(
+        to topic: String,
+        _ partition: Int32?,
+        _ key: Span<UInt8>?,
+        _ value: Span<UInt8>?,
+        _ list: OpaquePointer?,
+        _ timestamp: Int64?
+    ) throws(KafkaError) {
         producedSincePoll += 1
         if producedSincePoll >= 256 { servePoll(milliseconds: 0) }
         do throws(KafkaError) {
+            let handle = try unsafe self.handle(of: topic)
             try unsafe withBytes(key) { key, keySize throws(KafkaError) in
                 try unsafe withBytes(value) { value, valueSize throws(KafkaError) in
                     try retryingWhileFull { () throws(KafkaError) in
@@ -238,6 +263,21 @@ public struct Producer: ~Copyable {
         }
         unsafe topics.append(Topic(name: name, handle: handle))
         return unsafe handle
+    }
+
+    private static func makeHeaders(_ headers: ArraySlice<OutputBatch.Header>, _ bytes: Span<UInt8>) -> OpaquePointer? {
+        guard !headers.isEmpty else { return nil }
+        let list = unsafe rd_kafka_headers_new(headers.count)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let start = unsafe UnsafeRawPointer(bytes.baseAddress) else { return }
+            for header in headers {
+                let name = unsafe (start + header.name.lowerBound).assumingMemoryBound(to: CChar.self)
+                let value = unsafe start + header.value.lowerBound
+                // Fails only without memory.
+                unsafe rd_kafka_header_add(list, name, header.name.count, value, header.value.count)
+            }
+        }
+        return unsafe list
     }
 
     private static func makeHeaders(_ headers: [Header]) -> OpaquePointer? {
