@@ -207,7 +207,7 @@ import Testing
         site.cluster.deleteRecords(before: .max, in: place)
         let error = try self.failure(site)
         #expect(error?.remedy == .fatal)
-        #expect(error?.message.contains("Were events deleted?") == true)
+        #expect(error?.message.contains("Were some deleted?") == true)
     }
 
     @Test func aDeletedJournalIsAFatalErrorThatSaysSo() throws {

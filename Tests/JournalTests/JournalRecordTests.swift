@@ -15,7 +15,7 @@ import Testing
         var record = JournalRecord(number: 1, lineage: 1, playbook: StableHash("p"))
         for offset in 0..<100_000 { record.noteFold(source: 0, offset: Int64(offset), follows: true) }
         #expect(record.steps == [.fold(source: 0, first: 0, count: 100_000)])
-        #expect(record.encoded().count == 20 + 5)
+        #expect(record.encoded().count == 21 + 5)
     }
 
     @Test func aRunEndsWithAnotherSourceWithAClockMoveAndWhereARecordDoesNotFollow() {

@@ -57,7 +57,7 @@ import Testing
         var fold = try site.makeFold()
         var failures = 0
         for _ in 0..<60 {
-            fold.log.recordsPerRead = 6
+            fold.log.recordsPerRead = way == .intake ? 6 : 2
             site.clock.advance(by: .milliseconds(60))
             if random.oneIn(3) { fold.log.commitFailures = [random.oneIn(2) ? .aborted : .committed] }
             do throws(LogError) { _ = try fold.lane.round() } catch {

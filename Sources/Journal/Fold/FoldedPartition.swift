@@ -78,10 +78,10 @@ final class FoldedPartition<P: Projection> {
         self.sourceIndexes = topics.map { self.origins.index(of: TopicPartition($0, self.number)) }
     }
 
-    /// Where a raw partition of a source is to be read on.
-    func position(of source: Int) -> (place: TopicPartition, next: Int64) {
-        let place = TopicPartition(self.sources[source - 1], self.number)
-        return (place, self.origins.next(of: place) ?? 0)
+    /// The partition that a source is; `nil` for a number that none has.
+    func place(of source: Int, _ events: String) -> TopicPartition? {
+        guard source <= self.sources.count else { return nil }
+        return TopicPartition(source == 0 ? events : self.sources[source - 1], self.number)
     }
 
     /// Folds what arrived from a source at an offset.

@@ -213,7 +213,6 @@ public final class FoldLane<P: Projection> {
                 ? Arrival(record, of: place, by: coding)
                 : Arrival(raw: record, of: place, by: decoder, notAfter: latest)
         }
-        part.heardOfIntake(self.settings)
         while !self.isFull, let (source, offset, arrival) = part.sources.next() {
             moved += 1
             if case .refusedByClock = arrival {

@@ -85,7 +85,7 @@ final class LanePartition<P: Projection> {
     /// Lets raw records go of which intake has brought what comes before them.
     ///
     /// Live, intake lags by a clock interval or two, and by the lateness that its watermarks allow for; nothing waits then.
-    func heardOfIntake(_ settings: LaneSettings) {
+    private func heardOfIntake(_ settings: LaneSettings) {
         guard let frontier = self.frontier, self.sources.read >= frontier.barrier, self.sources.limit != .never else {
             return
         }
@@ -100,6 +100,7 @@ final class LanePartition<P: Projection> {
     func nextClock(_ settings: LaneSettings, waitsForIntake: Bool, _ now: Timestamp) -> Timestamp? {
         var clock = Timestamp.never
         if waitsForIntake {
+            self.heardOfIntake(settings)
             if let frontier = self.frontier, self.reached >= frontier.barrier {
                 self.intakeClock = frontier.clock
                 self.frontier = nil

@@ -10,22 +10,49 @@ struct ArrivalFeed {
     private let lend: Lender
     private var buffer: [(offset: Int64, arrival: Arrival)] = []
     private var index = 0
+    /// No record before this offset comes any more.
+    private(set) var position: Int64
 
-    init(_ place: TopicPartition, _ source: Int, _ coding: any EventCoding, _ lend: @escaping Lender) {
+    /// Makes a feed of a source whose lender begins at an offset.
+    init(
+        _ place: TopicPartition,
+        _ source: Int,
+        from position: Int64,
+        _ coding: any EventCoding,
+        _ lend: @escaping Lender
+    ) {
         self.place = place
         self.isRaw = source > 0
+        self.position = position
         self.coding = coding
         self.lend = lend
     }
 
-    /// The next record, of at most `count` that the journal names; raw ones are read as `edition` has it.
+    /// The next record from offset `first` on, of at most `count` that the journal names; raw ones are read as `edition`
+    /// has it.
+    ///
+    /// Takes no more from the lender than those and what lies before them.
     mutating func next<P: Projection>(
+        from first: Int64,
         atMost count: Int64,
         _ edition: Edition<P>?
     ) throws(LogError) -> (offset: Int64, arrival: Arrival) {
-        if self.index == self.buffer.count { try self.fill(Int(min(1_024, count)), edition?.decoder) }
-        defer { self.index += 1 }
-        return self.buffer[self.index]
+        while true {
+            if self.index == self.buffer.count { try self.fill(Int(min(1_024, count)), edition?.decoder) }
+            defer { self.index += 1 }
+            self.position = self.buffer[self.index].offset + 1
+            if self.position > first { return self.buffer[self.index] }
+        }
+    }
+
+    /// The next record; `nil` where offset `first` was passed by already.
+    mutating func nextUnlessPassed<P: Projection>(
+        from first: Int64,
+        atMost count: Int64,
+        _ edition: Edition<P>?
+    ) throws(LogError) -> (offset: Int64, arrival: Arrival)? {
+        guard self.position <= first else { return nil }
+        return try self.next(from: first, atMost: count, edition)
     }
 
     private mutating func fill(_ maximum: Int, _ decoder: (any RecordDecoder)?) throws(LogError) {
@@ -38,10 +65,8 @@ struct ArrivalFeed {
             }
             if let decoder { fresh.append((record.offset, Arrival(raw: record, of: place, by: decoder))) }
         }
-        guard fresh.isEmpty else {
-            self.buffer = fresh
-            return
-        }
+        self.buffer = fresh
+        guard fresh.isEmpty else { return }
         guard outcome.end != nil else {
             throw LogError(.rejoin, "\(place): a record that the journal names could not be read within 10 s")
         }

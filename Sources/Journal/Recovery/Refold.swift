@@ -49,9 +49,11 @@ public struct Refold<P: Projection> {
     private let journal: TopicPartition
     private let journalEnd: Int64
     private let end: Timestamp
-    /// By source.
-    private var feeds: [Int: ArrivalFeed] = [:]
-    private var lender: (lend: Lender, places: Set<TopicPartition>)?
+    /// By source: what the caller lends.
+    private var lent: [Int: ArrivalFeed] = [:]
+    /// By source: what was opened for records that are not lent, or lie before those that are.
+    private var opened: [Int: ArrivalFeed] = [:]
+    private var lender: (lend: Lender, starts: [TopicPartition: Int64])?
     private var effects: Effects
     private var position = Position()
     private var place = Place()
@@ -110,18 +112,18 @@ public struct Refold<P: Projection> {
     /// Folds everything the journal names behind what the partition has in it.
     ///
     /// `observe` is called after each step with what the fold asked for, and must empty it. `lend` lends the records of
-    /// `places`, from the partition's place on, and is never asked for more than the journal names; for others, and
+    /// the partitions in `starts`, from there on, and is never asked for more than the journal names; for others, and
     /// without it, readers are opened. Throws when the journal or its facts can't be read, and `fatal` when something that
     /// is needed is gone.
     public mutating func run(
         from journalOffset: Int64 = 0,
         reading lend: Lender? = nil,
-        of places: Set<TopicPartition> = [],
+        from starts: [TopicPartition: Int64] = [:],
         afterRecord: (inout Refold) throws(LogError) -> Void = { (_) throws(LogError) in },
         observe: Observer = { (_, _, _, _) throws(LogError) in }
     ) throws(LogError) -> Position {
         self.position.record = self.part.record
-        self.lender = lend.map { ($0, places) }
+        self.lender = lend.map { ($0, starts) }
         let reader = try self.log.openReader(self.journal, from: journalOffset)
         var records: [(offset: Int64, record: JournalRecord?)] = []
         let isRead = try reader.read(from: journalOffset, to: self.journalEnd, batch: 256) { record in
@@ -154,7 +156,8 @@ public struct Refold<P: Projection> {
         try self.adopt(record)
         if let sources = record.sources {
             self.part.setSources(sources)
-            self.feeds = self.feeds.filter { $0.key == 0 }
+            self.lent = self.lent.filter { $0.key == 0 }
+            self.opened.removeAll()
         }
         for step in record.steps {
             switch step {
@@ -176,9 +179,11 @@ public struct Refold<P: Projection> {
         _ count: Int64,
         _ observe: Observer
     ) throws(LogError) {
+        var expected = first
         for index in 0..<count {
-            let (offset, arrival) = try self.next(source, atMost: count - index)
+            let (offset, arrival) = try self.next(source, from: expected, atMost: count - index)
             guard index > 0 || offset == first else { throw self.missing(source, first, offset) }
+            expected = offset + 1
             // Late news of what lies before the end is no news by then.
             if case .event(let event) = arrival, max(event.time, self.part.fold.clock) >= self.end { continue }
             if case .folded(let event) = try self.part.take(arrival, from: source, at: offset, &self.effects) {
@@ -191,32 +196,44 @@ public struct Refold<P: Projection> {
 
     /// Passes over a record that was refused by the wall clock of that time.
     private mutating func passOver(_ source: Int, _ first: Int64, _ observe: Observer) throws(LogError) {
-        let (offset, _) = try self.next(source, atMost: 1)
+        let (offset, _) = try self.next(source, from: first, atMost: 1)
         guard offset == first else { throw self.missing(source, first, offset) }
         _ = try self.part.take(.ignored("time.in-future"), from: source, at: offset, &self.effects)
         try observe(.passedOver, self.place, self.part.edition, &self.effects)
     }
 
-    /// The next record of a source, of at most so many that the journal names.
-    private mutating func next(_ source: Int, atMost count: Int64) throws(LogError) -> (Int64, Arrival) {
-        if self.feeds[source] == nil { self.feeds[source] = try self.openFeed(source) }
-        guard let (offset, arrival) = try self.feeds[source]?.next(atMost: count, self.part.edition) else {
+    /// The next record of a source from an offset on, of at most so many that the journal names.
+    private mutating func next(
+        _ source: Int,
+        from first: Int64,
+        atMost count: Int64
+    ) throws(LogError) -> (Int64, Arrival) {
+        let edition = self.part.edition
+        guard let place = self.part.place(of: source, self.topics.events) else {
             throw LogError(.fatal, "\(self.journal): the journal names a source that it does not describe")
         }
-        if source == 0 { self.position.next = offset + 1 }
+        if self.lent[source] == nil, let lender, let start = lender.starts[place] {
+            self.lent[source] = ArrivalFeed(place, source, from: start, self.coding, lender.lend)
+        }
+        var found = try self.lent[source]?.nextUnlessPassed(from: first, atMost: count, edition)
+        if found == nil { found = try self.opened[source]?.nextUnlessPassed(from: first, atMost: count, edition) }
+        let record: (offset: Int64, arrival: Arrival)
+        if let found {
+            record = found
+        } else {
+            var feed = try self.openFeed(place, source, from: first)
+            record = try feed.next(from: first, atMost: count, edition)
+            self.opened[source] = feed
+        }
+        if source == 0 { self.position.next = record.offset + 1 }
         self.position.events += 1
-        return (offset, arrival)
+        return record
     }
 
-    private func openFeed(_ source: Int) throws(LogError) -> ArrivalFeed? {
-        guard source <= self.part.sources.count else { return nil }
-        var place = TopicPartition(self.topics.events, self.part.number)
-        var next = self.part.next
-        if source > 0 { (place, next) = self.part.position(of: source) }
-        if let lender, lender.places.contains(place) { return ArrivalFeed(place, source, self.coding, lender.lend) }
+    private func openFeed(_ place: TopicPartition, _ source: Int, from first: Int64) throws(LogError) -> ArrivalFeed {
         // Where records were deleted, the first one read tells.
-        let reader = try self.log.openReader(place, from: max(next, try self.log.beginning(of: place)))
-        return ArrivalFeed(place, source, self.coding) { (_, maximum, body) throws(LogError) in
+        let reader = try self.log.openReader(place, from: max(first, try self.log.beginning(of: place)))
+        return ArrivalFeed(place, source, from: first, self.coding) { (_, maximum, body) throws(LogError) in
             try reader.read(maximum: maximum, wait: .seconds(10), body)
         }
     }

@@ -272,7 +272,7 @@ struct Restore<P: Projection> {
         for offset in Set([loaded.journalOffset, 0]).sorted(by: >) {
             var position: Refold<P>.Position?
             do throws(LogError) {
-                position = try refold.run(from: offset, reading: lend, of: Set(starts.keys)) {
+                position = try refold.run(from: offset, reading: lend, from: starts) {
                     refold throws(LogError) in
                     guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
                     try refold.part.spill(to: store, &writer, keeping: budget) {
