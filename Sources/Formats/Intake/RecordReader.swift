@@ -23,6 +23,7 @@ struct RecordReader: ~Copyable {
     /// Reads a record; what is wrong with it comes back as a rejection.
     ///
     /// Nothing is thrown on the way of most records, so that an event is not copied from one function to the next.
+    @inline(__always)
     mutating func read(_ record: borrowing LogRecord, at origin: Origin, _ source: Source) -> DecodedRecord {
         let value = record.value
         if value.count > 0, value[0] != 0, source.format != .protobuf {
@@ -67,6 +68,7 @@ struct RecordReader: ~Copyable {
     }
 
     /// Reads a record as JSON that stands in `text`.
+    @inline(__always)
     private mutating func readText(
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
