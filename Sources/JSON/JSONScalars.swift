@@ -58,11 +58,12 @@ extension JSONValue {
         guard kind == .string else { return nil }
         let token = token
         let start = unsafe start(of: token)
-        let bytes = unsafe Span(_unsafeStart: start, count: Int(token.length))
+        let count = Int(token.length)
+        if count <= 15 { return unsafe short(start, count) }
         // The parser has checked the UTF-8 of the whole document. Strings that are known to be ASCII are hashed and
-        // compared several times faster; short ones find it out themselves.
-        let isASCII = unsafe bytes.count > 15 && isASCII(start, bytes.count)
-        return String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: isASCII))
+        // compared several times faster.
+        let bytes = unsafe Span(_unsafeStart: start, count: count)
+        return String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: isASCII(start, count)))
     }
 
     /// A number without fraction or exponent that fits 64 bits, or `nil`.
@@ -117,6 +118,29 @@ extension JSONValue {
         guard kind == .string else { return nil }
         let token = token
         return unsafe RFC3339.parse(start(of: token), Int(token.length))
+    }
+}
+
+/// A string of up to 15 bytes of UTF-8, which needs no memory of its own.
+@inline(__always)
+private func short(_ start: UnsafePointer<UInt8>, _ count: Int) -> String {
+    unsafe String(unsafeUninitializedCapacity: count) { buffer in
+        guard let first = buffer.baseAddress else { return 0 }
+        let target = UnsafeMutableRawPointer(first)
+        let source = unsafe UnsafeRawPointer(start)
+        // Two words that overlap are copied faster than byte for byte, or by a call.
+        if count >= 8 {
+            let last = unsafe source.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            unsafe target.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+        } else if count >= 4 {
+            let last = unsafe source.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+            unsafe target.storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)
+        } else {
+            for i in 0..<count { unsafe target.storeBytes(of: start[i], toByteOffset: i, as: UInt8.self) }
+        }
+        return count
     }
 }
 

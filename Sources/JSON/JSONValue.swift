@@ -123,7 +123,11 @@ public struct JSONValue: ~Escapable, Copyable {
     }
 
     /// How many members an object or elements an array has; 0 for everything else.
-    public var count: Int { kind == .object || kind == .array ? Int(token.length) : 0 }
+    public var count: Int {
+        @inlinable
+        @inline(__always)
+        get { kind == .object || kind == .array ? Int(token.length) : 0 }
+    }
 
     /// The value under a key of this object, or a missing value.
     ///
@@ -228,18 +232,18 @@ public struct JSONValue: ~Escapable, Copyable {
     @inline(__always)
     private func scan(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> UInt32 {
         let tokens = unsafe self.tape.pointee.tokens
-        let wanted = UInt32(truncatingIfNeeded: length)
-        var next = Int(self.index &+ 1) &* 16
+        // Length and tag stand side by side and are compared at once.
+        let wanted = UInt64(UInt32(truncatingIfNeeded: length)) | UInt64(tag) &<< 32
+        var next = (Int(self.index) &+ 1) &* 16
         let end = unsafe Int(tokens.load(fromByteOffset: next &- 8, as: UInt32.self)) &* 16
         while next < end {
             let candidate = unsafe tokens.load(fromByteOffset: next, as: Token.self)
-            next &+= 16
-            if candidate.length == wanted, candidate.end == tag,
+            if UInt64(candidate.length) | UInt64(candidate.end) &<< 32 == wanted,
                 unsafe length <= 4 || equalTails(self.start(of: candidate), key, length)
             {
-                return UInt32(truncatingIfNeeded: next / 16)
+                return UInt32(truncatingIfNeeded: next &>> 4) &+ 1
             }
-            next = unsafe Int(tokens.load(fromByteOffset: next &+ 8, as: UInt32.self)) &* 16
+            next = unsafe Int(tokens.load(fromByteOffset: next &+ 24, as: UInt32.self)) &* 16
         }
         return .max
     }
@@ -267,7 +271,7 @@ public struct JSONValue: ~Escapable, Copyable {
 /// Whether two runs of more than four bytes are alike whose first four are.
 @inline(__always)
 private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    guard count <= 12 else { return unsafe equalBytes(a + 4, b + 4, count &- 4) }
+    guard count <= 12 else { return unsafe equalLong(a, b, count) }
     let a = unsafe UnsafeRawPointer(a)
     let b = unsafe UnsafeRawPointer(b)
     if count <= 8 {
@@ -276,6 +280,12 @@ private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ 
     }
     let left = unsafe a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     return unsafe left == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+}
+
+/// Whether two runs of more than twelve bytes are alike, out of the way of shorter ones.
+@inline(never)
+private func equalLong(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    unsafe equalBytes(a, b, count)
 }
 
 /// Whether two runs of `count` bytes are alike.

@@ -153,19 +153,20 @@ struct RecordReader: ~Copyable {
         if format == .json { return self.shopJSON(record, text, at: origin, source) }
         do {
             let root = try Self.object(try self.parser.parse(text))
-            switch format {
-            case .segment: return try SegmentDecoder.event(root, at: origin, source)
-            case .cloudEvents: return try CloudEventDecoder.event(root, at: origin, source)
-            case .shopify: return try ShopifyDecoder.event(root, headers: record.headers, at: origin, source)
-            case .auto, .protobuf, .json:
-                let isCloudEvent = root["specversion"].exists || (root["data"].exists && root["subject"].exists)
-                return isCloudEvent
-                    ? try CloudEventDecoder.event(root, at: origin, source)
-                    : try SegmentDecoder.event(root, at: origin, source)
+            if format == .shopify {
+                return try ShopifyDecoder.event(root, headers: record.headers, at: origin, source)
             }
+            if format == .cloudEvents || (format == .auto && Self.isCloudEvent(root)) {
+                return try CloudEventDecoder.event(root, at: origin, source)
+            }
+            return try SegmentDecoder.event(root, at: origin, source)
         } catch {
             return .rejected(Rejection(error))
         }
+    }
+
+    private static func isCloudEvent(_ root: borrowing JSONValue) -> Bool {
+        root["specversion"].exists || (root["data"].exists && root["subject"].exists)
     }
 
     /// Reads JSON of the shop's own shape.

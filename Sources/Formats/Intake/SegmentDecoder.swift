@@ -7,6 +7,7 @@ import Retention
 /// The v1 names of events are taken as well. What RudderStack, Jitsu and others send in the same shape is read alike.
 enum SegmentDecoder {
     /// The event; calls and events that are not known are left out.
+    @inline(__always)
     static func event(
         _ root: borrowing JSONValue,
         at origin: Origin,
