@@ -214,10 +214,20 @@ public struct JSONValue: ~Escapable, Copyable {
         return keys &>> Self.hash(tag, length) & 1 != 0
     }
 
+    /// The value under a key of an object, or a missing value.
     @usableFromInline
     @_lifetime(copy self)
     func found(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> JSONValue {
-        let found = unsafe self.scan(key, length, tag)
+        guard length <= 12 else { return unsafe self.foundLong(key, length, tag) }
+        let found = unsafe self.scan(key, length, tag) { unsafe equalTails($0, $1, $2) }
+        return found == .max ? self.missing : self.at(found)
+    }
+
+    // Out of the way of short keys, which need no loop and call nothing.
+    @inline(never)
+    @_lifetime(copy self)
+    private func foundLong(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> JSONValue {
+        let found = unsafe self.scan(key, length, tag) { unsafe equalBytes($0, $1, $2) }
         return found == .max ? self.missing : self.at(found)
     }
 
@@ -225,21 +235,25 @@ public struct JSONValue: ~Escapable, Copyable {
     private func find(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         let tag = unsafe Self.tag(key, length)
         guard length <= Int(UInt32.max), self.mayHave(tag, length) else { return .max }
-        return unsafe self.scan(key, length, tag)
+        return unsafe self.scan(key, length, tag) { unsafe equalBytes($0, $1, $2) }
     }
 
-    /// Index of the value under a key of an object, or the largest number.
+    /// Index of the value under a key of an object, or the largest number; `isAlike` says whether keys of the same length
+    /// and tag are the same.
     @inline(__always)
-    private func scan(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> UInt32 {
+    private func scan(
+        _ key: UnsafePointer<UInt8>,
+        _ length: Int,
+        _ tag: UInt32,
+        _ isAlike: (UnsafePointer<UInt8>, UnsafePointer<UInt8>, Int) -> Bool
+    ) -> UInt32 {
         let tokens = unsafe self.tape.pointee.tokens
-        // Length and tag stand side by side and are compared at once.
-        let wanted = UInt64(UInt32(truncatingIfNeeded: length)) | UInt64(tag) &<< 32
+        let wanted = UInt32(truncatingIfNeeded: length)
         var next = (Int(self.index) &+ 1) &* 16
         let end = unsafe Int(tokens.load(fromByteOffset: next &- 8, as: UInt32.self)) &* 16
         while next < end {
             let candidate = unsafe tokens.load(fromByteOffset: next, as: Token.self)
-            if UInt64(candidate.length) | UInt64(candidate.end) &<< 32 == wanted,
-                unsafe length <= 4 || equalTails(self.start(of: candidate), key, length)
+            if candidate.length == wanted, candidate.end == tag, unsafe isAlike(self.start(of: candidate), key, length)
             {
                 return UInt32(truncatingIfNeeded: next &>> 4) &+ 1
             }
@@ -268,10 +282,10 @@ public struct JSONValue: ~Escapable, Copyable {
     }
 }
 
-/// Whether two runs of more than four bytes are alike whose first four are.
+/// Whether two runs of up to twelve bytes are alike whose first four are.
 @inline(__always)
 private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    guard count <= 12 else { return unsafe equalLong(a, b, count) }
+    if count <= 4 { return true }
     let a = unsafe UnsafeRawPointer(a)
     let b = unsafe UnsafeRawPointer(b)
     if count <= 8 {
@@ -280,12 +294,6 @@ private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ 
     }
     let left = unsafe a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
     return unsafe left == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-}
-
-/// Whether two runs of more than twelve bytes are alike, out of the way of shorter ones.
-@inline(never)
-private func equalLong(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    unsafe equalBytes(a, b, count)
 }
 
 /// Whether two runs of `count` bytes are alike.

@@ -109,7 +109,9 @@ enum SegmentDecoder {
         let address = fields.optionalChild("traits").optionalChild("address")
         if profile.country == nil { profile.country = try address.optionalText("country") }
         if profile.region == nil { profile.region = try address.optionalText("state") }
-        if profile.postalCode == nil { profile.postalCode = try address.optionalText("postalCode", else: ["postal_code"]) }
+        if profile.postalCode == nil {
+            profile.postalCode = try address.optionalText("postalCode", else: ["postal_code"])
+        }
         if subject.kind == .customer { profile.visitor = try fields.optionalText("anonymousId") }
         return profile
     }
