@@ -53,7 +53,7 @@ public struct JSONElements: ~Escapable {
     public mutating func next() -> JSONValue? {
         guard position < end else { return nil }
         let element = array.at(position)
-        position = array.token(position).end
+        position = element.token.end
         return element
     }
 }

@@ -20,18 +20,34 @@ extension JSONValue {
     }
 
     /// How many bytes ``bytes`` has.
-    public var byteCount: Int { kind.rawValue >= JSONKind.string.rawValue ? Int(token.length) : 0 }
+    public var byteCount: Int {
+        @inlinable
+        @inline(__always)
+        get { kind.rawValue >= JSONKind.string.rawValue ? Int(token.length) : 0 }
+    }
 
     /// Whether this is a string of exactly these bytes.
+    @inlinable
+    @inline(__always)
     public func equals(_ text: StaticString) -> Bool {
-        guard kind == .string else { return false }
+        guard self.kind == .string else { return false }
+        guard text.hasPointerRepresentation else { return self.equalsScalar(text) }
+        guard Int(self.token.length) == text.utf8CodeUnitCount else { return false }
+        return unsafe self.hasBytes(text.utf8Start)
+    }
+
+    /// Whether the bytes of this string are those at a place, of which there are as many.
+    @usableFromInline
+    func hasBytes(_ other: UnsafePointer<UInt8>) -> Bool {
         let token = token
-        guard Int(token.length) == text.utf8CodeUnitCountOrScalarLength else { return false }
-        let start = unsafe start(of: token)
-        if text.hasPointerRepresentation { return unsafe equalBytes(start, text.utf8Start, Int(token.length)) }
-        return text.withUTF8Buffer { buffer in
-            guard let other = buffer.baseAddress else { return true }
-            return unsafe equalBytes(start, other, buffer.count)
+        return unsafe equalBytes(start(of: token), other, Int(token.length))
+    }
+
+    @usableFromInline
+    func equalsScalar(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { buffer in
+            guard let other = buffer.baseAddress else { return self.byteCount == 0 }
+            return unsafe self.byteCount == buffer.count && self.hasBytes(other)
         }
     }
 
@@ -40,8 +56,14 @@ extension JSONValue {
     /// Allocates.
     public var string: String? {
         guard kind == .string else { return nil }
-        // The parser has checked the UTF-8 of the whole document.
-        return String(copying: unsafe UTF8Span(unchecked: bytes))
+        let token = token
+        let start = unsafe start(of: token)
+        let count = Int(token.length)
+        if count <= 15 { return unsafe short(start, count) }
+        // The parser has checked the UTF-8 of the whole document. Strings that are known to be ASCII are hashed and
+        // compared several times faster.
+        let bytes = unsafe Span(_unsafeStart: start, count: count)
+        return String(copying: unsafe UTF8Span(unchecked: bytes, isKnownASCII: isASCII(start, count)))
     }
 
     /// A number without fraction or exponent that fits 64 bits, or `nil`.
@@ -99,9 +121,38 @@ extension JSONValue {
     }
 }
 
-extension StaticString {
-    /// Bytes of the UTF-8, whichever way the compiler stored the literal.
-    var utf8CodeUnitCountOrScalarLength: Int {
-        hasPointerRepresentation ? utf8CodeUnitCount : withUTF8Buffer { $0.count }
+/// A string of up to 15 bytes of UTF-8, which needs no memory of its own.
+@inline(__always)
+private func short(_ start: UnsafePointer<UInt8>, _ count: Int) -> String {
+    unsafe String(unsafeUninitializedCapacity: count) { buffer in
+        guard let first = buffer.baseAddress else { return 0 }
+        let target = UnsafeMutableRawPointer(first)
+        let source = unsafe UnsafeRawPointer(start)
+        // Two words that overlap are copied faster than byte for byte, or by a call.
+        if count >= 8 {
+            let last = unsafe source.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            unsafe target.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+        } else if count >= 4 {
+            let last = unsafe source.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
+            unsafe target.storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)
+        } else {
+            for i in 0..<count { unsafe target.storeBytes(of: start[i], toByteOffset: i, as: UInt8.self) }
+        }
+        return count
     }
+}
+
+/// Whether none of at least eight bytes is above 127.
+@inline(__always)
+private func isASCII(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let start = unsafe UnsafeRawPointer(start)
+    var all = unsafe start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    var place = 0
+    while place &+ 8 < count {
+        unsafe all |= start.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        place &+= 8
+    }
+    return all & 0x8080_8080_8080_8080 == 0
 }

@@ -19,13 +19,14 @@ public enum JSONKind: UInt8, Hashable, Sendable {
 }
 
 /// One entry of the tape, laid out as `csj_token` in the C shim.
+@usableFromInline
 struct Token: BitwiseCopyable {
     static let unescaped: UInt8 = 1
     static let fractional: UInt8 = 2
 
     /// Where the bytes begin; of an object the hashes of its keys, one bit each.
     var offset: UInt32
-    var length: UInt32
+    @usableFromInline var length: UInt32
     /// Index of the token after this value; of a key its first four bytes.
     var end: UInt32
     var kind: UInt8
@@ -35,8 +36,9 @@ struct Token: BitwiseCopyable {
 
 /// Where a parsed document stands, laid out as the beginning of `csj_tape` in the C shim.
 @unsafe
+@usableFromInline
 struct Tape: BitwiseCopyable {
-    var tokens: UnsafeRawPointer
+    @usableFromInline var tokens: UnsafeRawPointer
     var source: UnsafePointer<UInt8>
     var strings: UnsafePointer<UInt8>?
 }
@@ -49,8 +51,8 @@ struct Tape: BitwiseCopyable {
 @safe
 public struct JSONValue: ~Escapable, Copyable {
     // Two words in all, so that values travel in registers.
-    private let tape: UnsafePointer<Tape>
-    let index: UInt32
+    @usableFromInline let tape: UnsafePointer<Tape>
+    @usableFromInline let index: UInt32
     /// What the value is.
     public let kind: JSONKind
 
@@ -63,8 +65,9 @@ public struct JSONValue: ~Escapable, Copyable {
         self.kind = JSONKind(rawValue: kind) ?? .string
     }
 
+    @inlinable
     @_lifetime(copy other)
-    private init(_ other: JSONValue, index: UInt32, kind: JSONKind) {
+    init(_ other: JSONValue, index: UInt32, kind: JSONKind) {
         unsafe self.tape = other.tape
         self.index = index
         self.kind = kind
@@ -78,13 +81,21 @@ public struct JSONValue: ~Escapable, Copyable {
         return JSONValue(self, index: index, kind: JSONKind(rawValue: raw) ?? .string)
     }
 
-    private var missing: JSONValue {
+    @usableFromInline var missing: JSONValue {
+        @inlinable
+        @inline(__always)
         @_lifetime(copy self)
         get { JSONValue(self, index: 0, kind: .missing) }
     }
 
-    var token: Token { self.token(self.index) }
+    @usableFromInline var token: Token {
+        @inlinable
+        @inline(__always)
+        get { self.token(self.index) }
+    }
 
+    @inlinable
+    @inline(__always)
     func token(_ index: UInt32) -> Token {
         unsafe self.tape.pointee.tokens.load(fromByteOffset: Int(index) &* 16, as: Token.self)
     }
@@ -112,17 +123,26 @@ public struct JSONValue: ~Escapable, Copyable {
     }
 
     /// How many members an object or elements an array has; 0 for everything else.
-    public var count: Int { kind == .object || kind == .array ? Int(token.length) : 0 }
+    public var count: Int {
+        @inlinable
+        @inline(__always)
+        get { kind == .object || kind == .array ? Int(token.length) : 0 }
+    }
 
     /// The value under a key of this object, or a missing value.
     ///
     /// Keys are compared byte by byte after unescaping. Of repeated keys the first one counts.
     /// - Complexity: O(*n*) in the members of this object, not of the objects inside them.
+    ///
+    /// Inlined, so that the compiler works out what there is to know of a literal key, and what isn't there, as most of
+    /// what is looked up, costs one look at a bit.
     public subscript(key: StaticString) -> JSONValue {
+        @inlinable
+        @inline(__always)
         @_lifetime(copy self)
         get {
-            guard key.hasPointerRepresentation else { return scalarMember(key) }
-            return unsafe member(key.utf8Start, key.utf8CodeUnitCount)
+            guard key.hasPointerRepresentation else { return self.scalarMember(key) }
+            return unsafe self.member(key.utf8Start, key.utf8CodeUnitCount)
         }
     }
 
@@ -133,9 +153,9 @@ public struct JSONValue: ~Escapable, Copyable {
         unsafe key.withUnsafeBufferPointer { buffer in
             // An empty span has no address, and no byte of it is read.
             let start = unsafe buffer.baseAddress ?? self.tape.pointee.source
-            unsafe found = find(start, buffer.count)
+            unsafe found = self.find(start, buffer.count)
         }
-        return found == .max ? self.missing : at(found)
+        return found == .max ? self.missing : self.at(found)
     }
 
     /// The element at a position of this array, or a missing value.
@@ -164,49 +184,88 @@ public struct JSONValue: ~Escapable, Copyable {
         get { JSONElements(self) }
     }
 
-    @inline(__always)
-    @_lifetime(copy self)
-    private func member(_ key: UnsafePointer<UInt8>, _ length: Int) -> JSONValue {
-        let found = unsafe find(key, length)
-        return found == .max ? self.missing : at(found)
-    }
+    // MARK: Looking up
 
+    @usableFromInline
     @_lifetime(copy self)
-    private func scalarMember(_ key: StaticString) -> JSONValue {
+    func scalarMember(_ key: StaticString) -> JSONValue {
         var found = UInt32.max
         key.withUTF8Buffer { buffer in
-            if let start = buffer.baseAddress { unsafe found = find(start, buffer.count) }
+            if let start = buffer.baseAddress { unsafe found = self.find(start, buffer.count) }
         }
-        return found == .max ? self.missing : at(found)
+        return found == .max ? self.missing : self.at(found)
+    }
+
+    @inlinable
+    @inline(__always)
+    @_lifetime(copy self)
+    func member(_ key: UnsafePointer<UInt8>, _ length: Int) -> JSONValue {
+        let tag = unsafe Self.tag(key, length)
+        guard self.mayHave(tag, length) else { return self.missing }
+        return unsafe self.found(key, length, tag)
+    }
+
+    /// Whether this is an object in whose set of keys the bit of a key is set.
+    @inlinable
+    @inline(__always)
+    func mayHave(_ tag: UInt32, _ length: Int) -> Bool {
+        guard self.kind == .object else { return false }
+        let keys = unsafe self.tape.pointee.tokens.load(fromByteOffset: Int(self.index) &* 16, as: UInt32.self)
+        return keys &>> Self.hash(tag, length) & 1 != 0
+    }
+
+    /// The value under a key of an object, or a missing value.
+    @usableFromInline
+    @_lifetime(copy self)
+    func found(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> JSONValue {
+        guard length <= 12 else { return unsafe self.foundLong(key, length, tag) }
+        let found = unsafe self.scan(key, length, tag) { unsafe equalTails($0, $1, $2) }
+        return found == .max ? self.missing : self.at(found)
+    }
+
+    // Out of the way of short keys, which need no loop and call nothing.
+    @inline(never)
+    @_lifetime(copy self)
+    private func foundLong(_ key: UnsafePointer<UInt8>, _ length: Int, _ tag: UInt32) -> JSONValue {
+        let found = unsafe self.scan(key, length, tag) { unsafe equalBytes($0, $1, $2) }
+        return found == .max ? self.missing : self.at(found)
     }
 
     /// Index of the value under a key, or the largest number.
-    @inline(__always)
     private func find(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-        guard kind == .object, length <= Int(UInt32.max) else { return .max }
-        let tokens = unsafe self.tape.pointee.tokens
         let tag = unsafe Self.tag(key, length)
-        let head = unsafe tokens.load(fromByteOffset: Int(self.index) &* 16, as: Token.self)
-        // Most of what is looked up isn't there, which one bit tells of nearly all.
-        guard head.offset &>> Self.hash(tag, length) & 1 != 0 else { return .max }
-        var next = Int(self.index &+ 1) &* 16
-        let end = Int(head.end) &* 16
+        guard length <= Int(UInt32.max), self.mayHave(tag, length) else { return .max }
+        return unsafe self.scan(key, length, tag) { unsafe equalBytes($0, $1, $2) }
+    }
+
+    /// Index of the value under a key of an object, or the largest number; `isAlike` says whether keys of the same length
+    /// and tag are the same.
+    @inline(__always)
+    private func scan(
+        _ key: UnsafePointer<UInt8>,
+        _ length: Int,
+        _ tag: UInt32,
+        _ isAlike: (UnsafePointer<UInt8>, UnsafePointer<UInt8>, Int) -> Bool
+    ) -> UInt32 {
+        let tokens = unsafe self.tape.pointee.tokens
+        let wanted = UInt32(truncatingIfNeeded: length)
+        var next = (Int(self.index) &+ 1) &* 16
+        let end = unsafe Int(tokens.load(fromByteOffset: next &- 8, as: UInt32.self)) &* 16
         while next < end {
             let candidate = unsafe tokens.load(fromByteOffset: next, as: Token.self)
-            next &+= 16
-            if candidate.end == tag, candidate.length == UInt32(truncatingIfNeeded: length),
-                unsafe length <= 4 || equalTails(start(of: candidate), key, length)
+            if candidate.length == wanted, candidate.end == tag, unsafe isAlike(self.start(of: candidate), key, length)
             {
-                return UInt32(truncatingIfNeeded: next / 16)
+                return UInt32(truncatingIfNeeded: next &>> 4) &+ 1
             }
-            next = unsafe Int(tokens.load(fromByteOffset: next &+ 8, as: UInt32.self)) &* 16
+            next = unsafe Int(tokens.load(fromByteOffset: next &+ 24, as: UInt32.self)) &* 16
         }
         return .max
     }
 
     /// The first four bytes of a key, as the shim has them.
+    @inlinable
     @inline(__always)
-    private static func tag(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    static func tag(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         if length >= 4 {
             return unsafe UInt32(littleEndian: UnsafeRawPointer(key).loadUnaligned(as: UInt32.self))
         }
@@ -216,18 +275,25 @@ public struct JSONValue: ~Escapable, Copyable {
     }
 
     /// The bit that stands for a key, from 0 to 31, as the shim has it.
+    @inlinable
     @inline(__always)
-    private static func hash(_ tag: UInt32, _ length: Int) -> UInt32 {
+    static func hash(_ tag: UInt32, _ length: Int) -> UInt32 {
         ((tag ^ UInt32(truncatingIfNeeded: length)) &* 0x9E37_79B1) &>> 27
     }
 }
 
-/// Whether two runs of more than four bytes are alike whose first four are.
+/// Whether two runs of up to twelve bytes are alike whose first four are.
 @inline(__always)
 private func equalTails(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    guard count <= 8 else { return unsafe equalBytes(a + 4, b + 4, count &- 4) }
-    let left = unsafe UnsafeRawPointer(a).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
-    return unsafe left == UnsafeRawPointer(b).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+    if count <= 4 { return true }
+    let a = unsafe UnsafeRawPointer(a)
+    let b = unsafe UnsafeRawPointer(b)
+    if count <= 8 {
+        let left = unsafe a.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+        return unsafe left == b.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+    }
+    let left = unsafe a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    return unsafe left == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
 }
 
 /// Whether two runs of `count` bytes are alike.

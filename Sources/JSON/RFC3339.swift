@@ -86,6 +86,16 @@ extension RFC3339 {
         var value = 0
         var weight = 100
         var i = end &+ 1
+        // Nearly always there are three digits and a Z.
+        if i &+ 4 == count {
+            let hundreds = unsafe p[i] &- 48
+            let tens = unsafe p[i &+ 1] &- 48
+            let ones = unsafe p[i &+ 2] &- 48
+            if max(hundreds, tens, ones) <= 9 {
+                end = i &+ 3
+                return Int(hundreds) &* 100 &+ Int(tens) &* 10 &+ Int(ones)
+            }
+        }
         while i < count, unsafe p[i] &- 48 <= 9 {
             unsafe value &+= Int(p[i] &- 48) &* weight
             weight /= 10

@@ -258,6 +258,9 @@ def json_read(message: Message, field: Field) -> str:
         return f"try fields.optionalFlag({names})" + ("" if field.is_optional else " ?? false")
     if field.kind == "sentiment":
         return f"try fields.optionalSentiment({names})"
+    if field.kind == "text" and len(field.json) > 1:
+        others = ", ".join(f'"{each}"' for each in field.json[1:])
+        names = f'"{field.json[0]}", else: [{others}]'
     prefix = method if field.is_required else "optional" + method.capitalize()
     return f"try fields.{prefix}({names}{span})"
 

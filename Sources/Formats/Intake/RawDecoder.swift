@@ -8,7 +8,8 @@ public import Retention
 /// record that can't be taken comes back as a rejection with the place of the fault, never with its contents. One thread
 /// may use it at a time; no record changes how the next one is read. It blocks while it fetches a schema.
 public final class RawDecoder: RecordDecoder {
-    private var reader: RecordReader
+    /// Used by one record at a time, as the decoder is: the check whether it is in use already would find nothing.
+    @exclusivity(unchecked) private var reader: RecordReader
     private let defaults: Source
     private let topics: [String: Source]
     /// The topic of the record before, which is mostly that of this one.
@@ -23,7 +24,7 @@ public final class RawDecoder: RecordDecoder {
         var limits = settings.defaults.limits
         limits.record = all.map(\.limits.record).max() ?? limits.record
         limits.depth = all.map(\.limits.depth).max() ?? limits.depth
-        self.reader = RecordReader(limits: limits, registry: settings.registry)
+        unsafe self.reader = RecordReader(limits: limits, registry: settings.registry)
     }
 
     /// Makes a decoder that only knows what amounts are in that name no currency.
@@ -44,29 +45,28 @@ public final class RawDecoder: RecordDecoder {
             self.latest = (origin.source, self.topics[origin.source] ?? self.defaults)
         }
         let source = self.latest.source
-        do throws(Rejection) {
-            guard record.value.count <= source.limits.record else {
-                throw Rejection(
+        guard record.value.count <= source.limits.record else {
+            return .rejected(
+                Rejection(
                     reason: "limit.record",
                     message: "the record is longer than \(source.limits.record) bytes"
                 )
-            }
-            let decoded = try self.reader.read(record, at: origin, source)
-            if let past = source.past { try decoded.check(past, record.timestamp) }
-            return decoded
-        } catch {
-            return .rejected(error)
+            )
         }
+        guard let past = source.past else { return unsafe self.reader.read(record, at: origin, source) }
+        return unsafe self.reader.read(record, at: origin, source).refusing(before: past, record.timestamp)
     }
 }
 
 extension DecodedRecord {
-    /// Refuses an event that happened longer than `past` before its record was written.
-    fileprivate func check(_ past: TimeSpan, _ written: Timestamp) throws(Rejection) {
-        guard case .event(let event) = self, written.milliseconds > 0, event.time < written - past else { return }
-        throw Rejection(
-            reason: "time.too-old",
-            message: "the event happened longer before its record was written than `past` allows"
+    /// The record, refused when it is an event that happened longer than `past` before its record was written.
+    fileprivate func refusing(before past: TimeSpan, _ written: Timestamp) -> DecodedRecord {
+        guard case .event(let event) = self, written.milliseconds > 0, event.time < written - past else { return self }
+        return .rejected(
+            Rejection(
+                reason: "time.too-old",
+                message: "the event happened longer before its record was written than `past` allows"
+            )
         )
     }
 }

@@ -20,8 +20,24 @@ struct RecordReader: ~Copyable {
         self.wire = registry.map { WireDecoder(source: RegistryClient($0), printsDefaults: true) }
     }
 
-    /// Reads a record.
-    mutating func read(
+    /// Reads a record; what is wrong with it comes back as a rejection.
+    ///
+    /// Nothing is thrown on the way of most records, so that an event is not copied from one function to the next.
+    @inline(__always)
+    mutating func read(_ record: borrowing LogRecord, at origin: Origin, _ source: Source) -> DecodedRecord {
+        let value = record.value
+        if value.count > 0, value[0] != 0, source.format != .protobuf {
+            return self.readText(record, value.withoutByteOrderMark, at: origin, source)
+        }
+        do throws(Rejection) {
+            return try self.readBinary(record, at: origin, source)
+        } catch {
+            return .rejected(error)
+        }
+    }
+
+    /// Reads a record that is no text: one without bytes, one in Protobuf, or one that names its schema.
+    private mutating func readBinary(
         _ record: borrowing LogRecord,
         at origin: Origin,
         _ source: Source
@@ -31,10 +47,8 @@ struct RecordReader: ~Copyable {
             return .ignored("record.empty")
         }
         if source.format == .protobuf { return .event(try self.protobuf(record.value, at: origin, source)) }
-        guard record.value.count > 0, record.value[0] == 0 else {
-            return try self.readText(record, record.value.withoutByteOrderMark, at: origin, source)
-        }
         // No JSON begins with a zero byte: the record names its schema.
+        guard record.value.count > 0 else { return self.readText(record, record.value, at: origin, source) }
         guard let wire = self.wire else {
             throw Rejection(
                 reason: "wire.no-registry",
@@ -50,22 +64,27 @@ struct RecordReader: ~Copyable {
             }
         }
         let made = self.made
-        return try self.readText(record, made.span, at: origin, source)
+        return self.readText(record, made.span, at: origin, source)
     }
 
     /// Reads a record as JSON that stands in `text`.
+    @inline(__always)
     private mutating func readText(
         _ record: borrowing LogRecord,
         _ text: Span<UInt8>,
         at origin: Origin,
         _ source: Source
-    ) throws(Rejection) -> DecodedRecord {
-        guard source.rewriting.isEmpty else {
+    ) -> DecodedRecord {
+        let mayTell = !record.headers.isEmpty && (source.format == .auto || source.format == .cloudEvents)
+        if !mayTell, source.rewriting.isEmpty { return self.json(record, text, at: origin, source, source.format) }
+        do throws(Rejection) {
+            guard !source.rewriting.isEmpty else { return try self.readByHeaders(record, text, at: origin, source) }
             var rewritten: [UInt8] = []
             try self.rewrite(text, source, into: &rewritten)
             return try self.readByHeaders(record, rewritten.span, at: origin, source)
+        } catch {
+            return .rejected(error)
         }
-        return try self.readByHeaders(record, text, at: origin, source)
     }
 
     private mutating func rewrite(
@@ -90,7 +109,7 @@ struct RecordReader: ~Copyable {
         _ source: Source
     ) throws(Rejection) -> DecodedRecord {
         guard !record.headers.isEmpty, source.format == .auto || source.format == .cloudEvents else {
-            return try self.json(record, text, at: origin, source, source.format)
+            return self.json(record, text, at: origin, source, source.format)
         }
         if let type = HeaderReader.value(of: "ce_type", in: record.headers) {
             let found = try CloudEventDecoder.attributes(record.headers, type: type, at: origin, source.limits)
@@ -98,10 +117,10 @@ struct RecordReader: ~Copyable {
             let body = try self.data(record, text, attributes.kind, source)
             return .event(attributes.event(body, at: origin))
         }
-        guard source.format == .auto else { return try self.json(record, text, at: origin, source, source.format) }
+        guard source.format == .auto else { return self.json(record, text, at: origin, source, source.format) }
         if Self.isProtobuf(record.headers) { return .event(try self.protobuf(record.value, at: origin, source)) }
         let isShopify = HeaderReader.value(of: "x-shopify-topic", in: record.headers) != nil
-        return try self.json(record, text, at: origin, source, isShopify ? .shopify : .auto)
+        return self.json(record, text, at: origin, source, isShopify ? .shopify : .auto)
     }
 
     /// Reads the data of a CloudEvent in binary mode.
@@ -130,23 +149,39 @@ struct RecordReader: ~Copyable {
         at origin: Origin,
         _ source: Source,
         _ format: SourceSettings.Format
-    ) throws(Rejection) -> DecodedRecord {
+    ) -> DecodedRecord {
+        if format == .json { return self.shopJSON(record, text, at: origin, source) }
+        do {
+            let root = try Self.object(try self.parser.parse(text))
+            if format == .shopify {
+                return try ShopifyDecoder.event(root, headers: record.headers, at: origin, source)
+            }
+            if format == .cloudEvents || (format == .auto && Self.isCloudEvent(root)) {
+                return try CloudEventDecoder.event(root, at: origin, source)
+            }
+            return try SegmentDecoder.event(root, at: origin, source)
+        } catch {
+            return .rejected(Rejection(error))
+        }
+    }
+
+    private static func isCloudEvent(_ root: borrowing JSONValue) -> Bool {
+        root["specversion"].exists || (root["data"].exists && root["subject"].exists)
+    }
+
+    /// Reads JSON of the shop's own shape.
+    private mutating func shopJSON(
+        _ record: borrowing LogRecord,
+        _ text: Span<UInt8>,
+        at origin: Origin,
+        _ source: Source
+    ) -> DecodedRecord {
         let mapped = self.mapped
         do {
             let root = try Self.object(try self.parser.parse(text))
-            switch format {
-            case .segment: return try SegmentDecoder.event(root, at: origin, source)
-            case .cloudEvents: return try CloudEventDecoder.event(root, at: origin, source)
-            case .shopify: return try ShopifyDecoder.event(root, headers: record.headers, at: origin, source)
-            case .json: return try mapped.event(root, record, at: origin, source)
-            case .auto, .protobuf:
-                let isCloudEvent = root["specversion"].exists || (root["data"].exists && root["subject"].exists)
-                return isCloudEvent
-                    ? try CloudEventDecoder.event(root, at: origin, source)
-                    : try SegmentDecoder.event(root, at: origin, source)
-            }
+            return try mapped.event(root, record, at: origin, source)
         } catch {
-            throw Rejection(error)
+            return .rejected(Rejection(error))
         }
     }
 

@@ -7,6 +7,7 @@ import Retention
 /// The v1 names of events are taken as well. What RudderStack, Jitsu and others send in the same shape is read alike.
 enum SegmentDecoder {
     /// The event; calls and events that are not known are left out.
+    @inline(__always)
     static func event(
         _ root: borrowing JSONValue,
         at origin: Origin,
@@ -108,7 +109,9 @@ enum SegmentDecoder {
         let address = fields.optionalChild("traits").optionalChild("address")
         if profile.country == nil { profile.country = try address.optionalText("country") }
         if profile.region == nil { profile.region = try address.optionalText("state") }
-        if profile.postalCode == nil { profile.postalCode = try address.optionalText(["postalCode", "postal_code"]) }
+        if profile.postalCode == nil {
+            profile.postalCode = try address.optionalText("postalCode", else: ["postal_code"])
+        }
         if subject.kind == .customer { profile.visitor = try fields.optionalText("anonymousId") }
         return profile
     }

@@ -6,21 +6,24 @@ import Retention
 enum SegmentEvents {
     /// The type of an event by its name; `nil` for one that is not known.
     ///
-    /// Compares bytes, the length first; the events that make up most of the traffic come first.
+    /// Compares bytes, the length first.
     static func kind(of name: borrowing JSONValue) -> Event.Kind? {
-        let count = name.bytes.count
-        for (text, kind) in self.frequent where text.utf8CodeUnitCount == count && name.equals(text) { return kind }
-        for (text, kind) in self.others where text.utf8CodeUnitCount == count && name.equals(text) { return kind }
+        let count = name.byteCount
+        guard count < self.byLength.count else { return nil }
+        for (text, kind) in self.byLength[count] where name.equals(text) { return kind }
         return nil
     }
 
-    private static let frequent: [(StaticString, Event.Kind)] = [
+    /// The names of each number of bytes.
+    private static let byLength: [[(StaticString, Event.Kind)]] = {
+        let longest = Self.all.map(\.0.utf8CodeUnitCount).max() ?? 0
+        return (0...longest).map { count in Self.all.filter { $0.0.utf8CodeUnitCount == count } }
+    }()
+
+    private static let all: [(StaticString, Event.Kind)] = [
         ("Product Viewed", .productViewed), ("Product Added", .productAdded), ("Order Completed", .orderCompleted),
         ("Product Removed", .productRemoved), ("Product List Viewed", .productListViewed),
         ("Product Clicked", .productClicked), ("Cart Viewed", .cartViewed), ("Checkout Started", .checkoutStarted),
-    ]
-
-    private static let others: [(StaticString, Event.Kind)] = [
         ("Products Searched", .productsSearched), ("Product List Filtered", .productListFiltered),
         ("Promotion Viewed", .promotionViewed), ("Promotion Clicked", .promotionClicked),
         ("Checkout Step Viewed", .checkoutStepViewed), ("Checkout Step Completed", .checkoutStepCompleted),

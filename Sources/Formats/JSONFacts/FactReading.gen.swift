@@ -153,7 +153,7 @@ extension LineItem {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return LineItem(
-            product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
+            product: try fields.text("sku", else: ["product_id", "id", "variant", "name"]),
             quantity: try fields.quantity("quantity"),
             price: try fields.optionalAmount("price", in: currency),
             category: try fields.optionalText("category")
@@ -166,7 +166,7 @@ extension Order {
         let currency = try fields.currency(else: defaults.currency)
         let lines = try fields.lines("products", in: currency)
         return Order(
-            id: try fields.text(["order_id", "orderId"]),
+            id: try fields.text("order_id", else: ["orderId"]),
             total: try fields.total(lines, in: currency),
             lines: lines,
             coupon: try fields.optionalText("coupon"),
@@ -182,7 +182,7 @@ extension OrderReversal {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return OrderReversal(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             amount: try fields.optionalAmount("total", in: currency),
             lines: try fields.lines("products", in: currency),
             reason: try fields.optionalText("reason")
@@ -195,7 +195,7 @@ extension OrderVersion {
         let currency = try fields.currency(else: defaults.currency)
         let lines = try fields.lines("products", in: currency)
         return OrderVersion(
-            id: try fields.text(["order_id", "orderId"]),
+            id: try fields.text("order_id", else: ["orderId"]),
             total: try fields.total(lines, in: currency),
             version: try fields.time("version"),
             placed: try fields.optionalTime("placed"),
@@ -210,7 +210,7 @@ extension OrderVersion {
 extension OrderStep {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return OrderStep(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             isPartial: try fields.optionalFlag("partial") ?? false
         )
     }
@@ -219,7 +219,7 @@ extension OrderStep {
 extension OrderPromise {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return OrderPromise(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             latest: try fields.time("latest"),
             earliest: try fields.optionalTime("earliest")
         )
@@ -266,7 +266,7 @@ extension ProductView {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return ProductView(
-            product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
+            product: try fields.text("sku", else: ["product_id", "id", "variant", "name"]),
             category: try fields.optionalText("category"),
             price: try fields.optionalAmount("price", in: currency)
         )
@@ -277,7 +277,7 @@ extension CartChange {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return CartChange(
-            product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
+            product: try fields.text("sku", else: ["product_id", "id", "variant", "name"]),
             quantity: try fields.quantity("quantity"),
             price: try fields.optionalAmount("price", in: currency),
             category: try fields.optionalText("category"),
@@ -300,7 +300,7 @@ extension CouponUse {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return CouponUse(
-            coupon: try fields.text(["coupon_id", "coupon_name", "coupon"]),
+            coupon: try fields.text("coupon_id", else: ["coupon_name", "coupon"]),
             orderID: try fields.optionalText("order_id"),
             cartID: try fields.optionalText("cart_id"),
             discount: try fields.optionalAmount("discount", in: currency),
@@ -331,7 +331,7 @@ extension ProductList {
 extension Promotion {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return Promotion(
-            promotionID: try fields.optionalText(["promotion_id", "name"]),
+            promotionID: try fields.optionalText("promotion_id", else: ["name"]),
             creative: try fields.optionalText("creative"),
             position: try fields.optionalText("position")
         )
@@ -355,7 +355,7 @@ extension WishlistChange {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return WishlistChange(
-            product: try fields.text(["sku", "product_id", "id", "variant", "name"]),
+            product: try fields.text("sku", else: ["product_id", "id", "variant", "name"]),
             wishlistID: try fields.optionalText("wishlist_id"),
             category: try fields.optionalText("category"),
             price: try fields.optionalAmount("price", in: currency),
@@ -369,7 +369,7 @@ extension Share {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return Share(
             via: try fields.optionalText("share_via"),
-            product: try fields.optionalText(["sku", "product_id", "product"]),
+            product: try fields.optionalText("sku", else: ["product_id", "product"]),
             cartID: try fields.optionalText("cart_id")
         )
     }
@@ -378,7 +378,7 @@ extension Share {
 extension Review {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return Review(
-            product: try fields.optionalText(["sku", "product_id", "product"]),
+            product: try fields.optionalText("sku", else: ["product_id", "product"]),
             reviewID: try fields.optionalText("review_id"),
             rating: try fields.optionalMillionths("rating", in: 0...100),
             site: try fields.optionalText("site"),
@@ -391,7 +391,7 @@ extension EmailTouch {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return EmailTouch(
             emailID: try fields.optionalText("email_id"),
-            campaign: try fields.optionalText(["campaign_id", "campaign_name", "campaign"]),
+            campaign: try fields.optionalText("campaign_id", else: ["campaign_name", "campaign"]),
             linkID: try fields.optionalText("link_id")
         )
     }
@@ -400,7 +400,7 @@ extension EmailTouch {
 extension CampaignSend {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return CampaignSend(
-            campaign: try fields.text(["campaign_id", "campaign_name", "campaign"]),
+            campaign: try fields.text("campaign_id", else: ["campaign_name", "campaign"]),
             channel: try fields.text("channel"),
             messageID: try fields.optionalText("message_id"),
             signalID: try fields.optionalText("signal_id")
@@ -412,7 +412,7 @@ extension Profile {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return Profile(
             birthDate: try fields.optionalDate(["birth_date", "birthday"]),
-            timeZone: try fields.optionalText(["time_zone", "timezone"]),
+            timeZone: try fields.optionalText("time_zone", else: ["timezone"]),
             locale: try fields.optionalText("locale"),
             country: try fields.optionalText("country"),
             region: try fields.optionalText("region"),
@@ -420,7 +420,7 @@ extension Profile {
             gender: try fields.optionalText("gender"),
             since: try fields.optionalTime(["created_at", "since"]),
             handle: try fields.optionalText("handle"),
-            visitor: try fields.optionalText(["anonymous_id", "visitor"])
+            visitor: try fields.optionalText("anonymous_id", else: ["visitor"])
         )
     }
 }
@@ -452,7 +452,7 @@ extension Tags {
 extension SegmentMembership {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return SegmentMembership(
-            segment: try fields.text(["segment_id", "segment"])
+            segment: try fields.text("segment_id", else: ["segment"])
         )
     }
 }
@@ -520,9 +520,9 @@ extension Shipment {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return Shipment(
-            shipmentID: try fields.text(["shipment_id", "fulfillment_id"]),
-            orderID: try fields.text(["order_id", "orderId"]),
-            carrier: try fields.optionalText(["carrier", "tracking_company"]),
+            shipmentID: try fields.text("shipment_id", else: ["fulfillment_id"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
+            carrier: try fields.optionalText("carrier", else: ["tracking_company"]),
             trackingNumber: try fields.optionalText("tracking_number"),
             lines: try fields.lines("products", in: currency),
             mode: try fields.optionalText("mode"),
@@ -534,9 +534,9 @@ extension Shipment {
 extension DeliveryProgress {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return DeliveryProgress(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             status: try fields.choice("status", of: DeliveryProgress.Status.allCases, \.name),
-            shipmentID: try fields.optionalText(["shipment_id", "fulfillment_id"]),
+            shipmentID: try fields.optionalText("shipment_id", else: ["fulfillment_id"]),
             estimated: try fields.optionalTime(["estimated", "estimated_delivery_at"])
         )
     }
@@ -546,7 +546,7 @@ extension DeliveryReport {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return DeliveryReport(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             problem: try fields.choice("problem", of: DeliveryReport.Problem.allCases, \.name),
             shipmentID: try fields.optionalText("shipment_id"),
             lines: try fields.lines("products", in: currency)
@@ -558,7 +558,7 @@ extension Return {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return Return(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             returnID: try fields.optionalText("return_id"),
             reason: try fields.optionalText("reason"),
             lines: try fields.lines("products", in: currency)
@@ -570,7 +570,7 @@ extension Dispute {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return Dispute(
-            orderID: try fields.text(["order_id", "orderId"]),
+            orderID: try fields.text("order_id", else: ["orderId"]),
             amount: try fields.optionalAmount("amount", in: currency),
             reason: try fields.optionalText("reason")
         )
@@ -581,13 +581,13 @@ extension Product {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         let currency = try fields.currency(else: defaults.currency)
         return Product(
-            name: try fields.optionalText(["name", "title"]),
-            category: try fields.optionalText(["category", "product_type"]),
-            brand: try fields.optionalText(["brand", "vendor"]),
+            name: try fields.optionalText("name", else: ["title"]),
+            category: try fields.optionalText("category", else: ["product_type"]),
+            brand: try fields.optionalText("brand", else: ["vendor"]),
             price: try fields.optionalAmount("price", in: currency),
             margin: try fields.optionalAmount("margin", in: currency),
             parent: try fields.optionalText("parent"),
-            inventoryID: try fields.optionalText(["inventory_item_id", "inventory_id"]),
+            inventoryID: try fields.optionalText("inventory_item_id", else: ["inventory_id"]),
             variants: try fields.lines("variants", in: currency)
         )
     }
@@ -607,7 +607,7 @@ extension StockLevel {
     static func read(_ fields: borrowing Fields, _ defaults: Defaults) throws(Rejection) -> Self {
         return StockLevel(
             available: try fields.number("available", in: -1000000000...1000000000),
-            location: try fields.optionalText(["location_id", "location"])
+            location: try fields.optionalText("location_id", else: ["location"])
         )
     }
 }
@@ -639,7 +639,7 @@ extension Ticket {
             topic: try fields.optionalText("topic"),
             channel: try fields.optionalText("channel"),
             orderID: try fields.optionalText("order_id"),
-            product: try fields.optionalText(["sku", "product_id", "product"]),
+            product: try fields.optionalText("sku", else: ["product_id", "product"]),
             satisfaction: try fields.optionalNumber("satisfaction", in: 0...10)
         )
     }
@@ -651,9 +651,9 @@ extension Mention {
             network: try fields.optionalText("network") ?? "unknown",
             sentiment: try fields.optionalSentiment("sentiment"),
             postID: try fields.optionalText("post_id"),
-            handle: try fields.optionalText(["author_handle", "handle"]),
+            handle: try fields.optionalText("author_handle", else: ["handle"]),
             topic: try fields.optionalText("topic"),
-            product: try fields.optionalText(["sku", "product_id", "product"])
+            product: try fields.optionalText("sku", else: ["product_id", "product"])
         )
     }
 }
@@ -664,8 +664,8 @@ extension SocialTouch {
             network: try fields.optionalText("network"),
             postID: try fields.optionalText("post_id"),
             action: try fields.optionalText("action"),
-            product: try fields.optionalText(["sku", "product_id", "product"]),
-            handle: try fields.optionalText(["author_handle", "handle"])
+            product: try fields.optionalText("sku", else: ["product_id", "product"]),
+            handle: try fields.optionalText("author_handle", else: ["handle"])
         )
     }
 }
@@ -675,7 +675,7 @@ extension UserContent {
         return UserContent(
             postID: try fields.text("post_id"),
             network: try fields.optionalText("network"),
-            product: try fields.optionalText(["sku", "product_id", "product"]),
+            product: try fields.optionalText("sku", else: ["product_id", "product"]),
             hasRights: try fields.optionalFlag("rights")
         )
     }

@@ -14,7 +14,12 @@ extension Fields {
     }
 
     /// An instant that must be there.
-    func time(_ key: StaticString) throws(Rejection) -> Timestamp { try self.time([key]) }
+    func time(_ key: StaticString) throws(Rejection) -> Timestamp {
+        guard let time = try self.optionalTime(key) else {
+            throw self.fault(key, "field.missing", "is missing; an RFC 3339 time is needed")
+        }
+        return time
+    }
 
     /// The first of several instants, when one is there.
     func optionalTime(_ keys: [StaticString]) throws(Rejection) -> Timestamp? {
@@ -23,9 +28,14 @@ extension Fields {
     }
 
     /// An instant, when it is there.
+    @inline(__always)
     func optionalTime(_ key: StaticString) throws(Rejection) -> Timestamp? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
+        return try self.time(of: value, key)
+    }
+
+    private func time(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> Timestamp {
         guard let milliseconds = value.timestamp ?? self.settings.local(value) else {
             throw self.fault(key, "time.invalid", "must be an RFC 3339 time from 1970 on")
         }
@@ -47,9 +57,14 @@ extension Fields {
     // MARK: Numbers
 
     /// A quantity of pieces; 1 when it is missing.
+    @inline(__always)
     func quantity(_ key: StaticString) throws(Rejection) -> Int64 {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return 1 }
+        return try self.quantity(of: value, key)
+    }
+
+    private func quantity(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> Int64 {
         guard let quantity = value.decimal(scale: 0, rounding: .refuse) else {
             throw self.fault(key, "number.invalid", "must be a whole number")
         }
@@ -100,9 +115,14 @@ extension Fields {
     }
 
     /// A truth, when it is there.
+    @inline(__always)
     func optionalFlag(_ key: StaticString) throws(Rejection) -> Bool? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
+        return try self.flag(of: value, key)
+    }
+
+    private func flag(of value: borrowing JSONValue, _ key: StaticString) throws(Rejection) -> Bool {
         guard let flag = value.boolean else { throw self.fault(key, "field.type", "must be true or false") }
         return flag
     }
@@ -136,9 +156,18 @@ extension Fields {
     /// An amount from 0 on, when it is there.
     ///
     /// Exact: never through a binary float.
+    @inline(__always)
     func optionalAmount(_ key: StaticString, in currency: Currency?) throws(Rejection) -> Money? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
+        return try self.amount(of: value, key, in: currency)
+    }
+
+    private func amount(
+        of value: borrowing JSONValue,
+        _ key: StaticString,
+        in currency: Currency?
+    ) throws(Rejection) -> Money {
         guard let currency else {
             throw self.fault("currency", "currency.missing", "is missing, and no default is configured")
         }

@@ -12,23 +12,19 @@ public struct Defaults: Hashable, Sendable {
 }
 
 /// How fields are read.
-///
-/// It goes with every object that is looked into, so it counts no references: the settings of the record's source hold
-/// the zone for as long as the record is read.
-@safe
-struct FieldSettings: Sendable {
+final class FieldSettings: Sendable {
     let limits: Limits
     /// The zone of times that name none; without one such times are refused.
-    unowned(unsafe) let zone: LocalZone?
+    let zone: LocalZone?
 
     init(limits: Limits, zone: LocalZone?) {
         self.limits = limits
-        unsafe self.zone = zone
+        self.zone = zone
     }
 
     /// The instant of a time that names no zone; `nil` for anything else.
     func local(_ value: borrowing JSONValue) -> Int64? {
-        guard let zone = unsafe self.zone, value.kind == .string, (10...32).contains(value.bytes.count) else {
+        guard let zone = self.zone, value.kind == .string, (10...32).contains(value.bytes.count) else {
             return nil
         }
         var text = [UInt8](copying: value.bytes)
@@ -44,9 +40,16 @@ struct FieldSettings: Sendable {
 ///
 /// Amounts are at most 10¹⁵ minor units, quantities at most 10⁶: enough for any shop, and small enough that sums of them
 /// can't overflow.
+///
+/// What is looked up under a key is inlined, since most of it isn't there and the compiler knows the key; what is then
+/// read of a value is not.
+@safe
 struct Fields: ~Escapable {
     let object: JSONValue
-    let settings: FieldSettings
+    /// Fields are made of every object that is looked into, so they count no reference: the record's source holds the
+    /// settings for as long as the record is read.
+    unowned(unsafe) private let source: FieldSettings
+    var settings: FieldSettings { unsafe self.source }
     var limits: Limits { self.settings.limits }
 
     static let largestAmount: Int64 = 1_000_000_000_000_000
@@ -55,9 +58,10 @@ struct Fields: ~Escapable {
     @_lifetime(copy object)
     init(_ object: borrowing JSONValue, _ settings: FieldSettings) {
         self.object = copy object
-        self.settings = settings
+        unsafe self.source = settings
     }
 
+    @inline(never)
     func fault(_ key: StaticString, _ reason: String, _ message: String) -> Rejection {
         Rejection(reason: reason, message: "\(key): \(message)", pointer: "\(self.object.pointer)/\(key)")
     }
@@ -92,34 +96,40 @@ struct Fields: ~Escapable {
         _ key: StaticString,
         _ body: (borrowing Fields) throws(Rejection) -> Void
     ) throws(Rejection) {
+        try self.check(array, key)
+        var elements = array.elements
+        while let element = elements.next() {
+            guard element.kind == .object else { throw Self.noObject(element, key) }
+            try body(Fields(element, self.settings))
+        }
+    }
+
+    private func check(_ array: borrowing JSONValue, _ key: StaticString) throws(Rejection) {
         guard array.kind == .array else { throw self.fault(key, "field.type", "must be an array") }
         guard array.count <= self.limits.items else {
             throw self.fault(key, "limit.items", "has more than \(self.limits.items) elements")
         }
-        var elements = array.elements
-        while let element = elements.next() {
-            guard element.kind == .object else {
-                throw Rejection(
-                    reason: "field.type",
-                    message: "each of \(key) must be an object",
-                    pointer: element.pointer
-                )
-            }
-            try body(Fields(element, self.settings))
-        }
+    }
+
+    private static func noObject(_ element: borrowing JSONValue, _ key: StaticString) -> Rejection {
+        Rejection(reason: "field.type", message: "each of \(key) must be an object", pointer: element.pointer)
     }
 
     // MARK: Texts
 
     /// A text that must be there; a whole number is taken as its digits, since ids are often numbers.
+    @inline(__always)
     func text(_ key: StaticString) throws(Rejection) -> String {
-        guard let text = try self.optionalText(key) else {
-            throw self.fault(key, "field.missing", "is missing; a text that is not empty is needed")
-        }
+        guard let text = try self.optionalText(key) else { throw self.missingText(key) }
         return text
     }
 
+    private func missingText(_ key: StaticString) -> Rejection {
+        self.fault(key, "field.missing", "is missing; a text that is not empty is needed")
+    }
+
     /// A text, when it is there and not empty.
+    @inline(__always)
     func optionalText(_ key: StaticString) throws(Rejection) -> String? {
         let value = self.object[key]
         guard !value.isNullOrMissing else { return nil }
@@ -146,24 +156,37 @@ struct Fields: ~Escapable {
         _ key: StaticString,
         room: Int = 0
     ) throws(Rejection) -> String? {
-        guard value.byteCount <= self.limits.text + room else {
+        let count = value.byteCount
+        guard count <= self.limits.text + room else {
             throw self.fault(key, "field.too-long", "is longer than \(self.limits.text) bytes")
         }
-        if let text = value.string { return text.isEmpty ? nil : text }
+        if let text = value.string { return count == 0 ? nil : text }
         if let digits = value.digits { return digits }
         throw self.fault(key, "field.type", "must be a text")
     }
 
-    /// The first of several texts that is there.
-    func text(_ keys: [StaticString]) throws(Rejection) -> String {
-        guard let text = try self.optionalText(keys) else {
-            throw self.fault(keys[0], "field.missing", "is missing, and so are its substitutes")
+    /// The text under a key, or else the first under its substitutes.
+    @inline(__always)
+    func text(_ key: StaticString, else others: @autoclosure () -> [StaticString]) throws(Rejection) -> String {
+        if let text = try self.optionalText(key) { return text }
+        guard let text = try self.firstText(others()) else {
+            throw self.fault(key, "field.missing", "is missing, and so are its substitutes")
         }
         return text
     }
 
-    /// The first of several texts that is there, when one is.
-    func optionalText(_ keys: [StaticString]) throws(Rejection) -> String? {
+    /// The text under a key, or else the first under its substitutes, when one is there.
+    @inline(__always)
+    func optionalText(
+        _ key: StaticString,
+        else others: @autoclosure () -> [StaticString]
+    ) throws(Rejection) -> String? {
+        if let text = try self.optionalText(key) { return text }
+        return try self.firstText(others())
+    }
+
+    @inline(never)
+    private func firstText(_ keys: [StaticString]) throws(Rejection) -> String? {
         for key in keys { if let text = try self.optionalText(key) { return text } }
         return nil
     }

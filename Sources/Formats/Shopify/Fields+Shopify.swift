@@ -112,7 +112,7 @@ extension Fields {
 
     /// The product of a line; a line of no product, such as an engraving, goes by its own id.
     func product() throws(Rejection) -> String {
-        try self.text(["sku", "variant_id", "product_id", "id", "key"])
+        try self.text("sku", else: ["variant_id", "product_id", "id", "key"])
     }
 
     /// The pieces of a line, 1 when nothing tells them; `nil` for none.

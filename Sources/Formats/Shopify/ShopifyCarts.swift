@@ -10,7 +10,7 @@ extension ShopifyDecoder {
         _ webhook: ShopifyWebhook
     ) throws(Rejection) -> DecodedRecord {
         guard step == "create" || step == "update" else { return .unknownType }
-        let token = try fields.text(["token", "id"])
+        let token = try fields.text("token", else: ["id"])
         guard !fields.object["line_items"].isNullOrMissing else {
             // A cart without the member would pass for an empty one, and end a reminder that is due.
             throw fields.fault("line_items", "field.missing", "is missing; an array is needed")
@@ -33,7 +33,7 @@ extension ShopifyDecoder {
         guard step == "create" || step == "update" || step == "delete" else { return .unknownType }
         let isDeletion = step == "delete"
         // The number went in 2026-04; deletions had no token before.
-        let resource = try fields.text(["token", "id"])
+        let resource = try fields.text("token", else: ["id"])
         let subject: Subject
         if let customer = try Self.customer(of: fields) {
             subject = customer

@@ -86,7 +86,7 @@ extension ShopifyDecoder {
             let item = try line.nullableChild("fulfillment_line_item").nullableChild("line_item")
             // Most returns name the order's line alone, which tells no product.
             guard let quantity = try line.pieces(["quantity"]),
-                let product = try item.optionalText(["sku", "variant_id", "product_id"])
+                let product = try item.optionalText("sku", else: ["variant_id", "product_id"])
             else { return }
             fact.lines.append(LineItem(product: product, quantity: quantity))
         }

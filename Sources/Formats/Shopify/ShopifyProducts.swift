@@ -43,7 +43,7 @@ extension ShopifyDecoder {
             inventory = try variant.optionalID("inventory_item_id")
             product.variants.append(
                 LineItem(
-                    product: try variant.text(["sku", "id"]),
+                    product: try variant.text("sku", else: ["id"]),
                     quantity: 1,
                     price: try variant.shopPrice(in: defaults.currency)
                 )

@@ -34,7 +34,7 @@ extension ShopifyDecoder {
         try fields.forEach("refund_line_items") { line throws(Rejection) in
             guard let quantity = try line.pieces(["quantity"]) else { return }
             let item = try line.nullableChild("line_item")
-            var product = try item.optionalText(["sku", "variant_id", "product_id", "id"])
+            var product = try item.optionalText("sku", else: ["variant_id", "product_id", "id"])
             if product == nil { product = try line.optionalText("line_item_id") }
             // Without a name a piece that came back tells nothing; its money counts all the same.
             guard let product else { return }
@@ -291,7 +291,7 @@ private struct RefundSums {
 
     /// Whether an adjustment is shipping given back; its `kind` is on its way out, and `reason` in its place.
     private static func isShipping(_ adjustment: borrowing Fields) throws(Rejection) -> Bool {
-        guard let kind = try adjustment.optionalText(["kind", "reason"]) else { return false }
+        guard let kind = try adjustment.optionalText("kind", else: ["reason"]) else { return false }
         return kind.lowercased().hasPrefix("shipping")
     }
 }
