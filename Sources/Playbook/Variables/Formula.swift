@@ -43,6 +43,12 @@ final class Formula: Sendable {
         self.readsNow = self.program.variables.contains(0)
         self.variable = self.program.isVariable ? self.program.variables.first : nil
     }
+
+    /// What it reads of the customer.
+    var read: [Variable] {
+        let known = CustomerVariables.all
+        return self.program.variables.filter { $0 < known.count }.map { known[$0] }
+    }
 }
 
 /// A customer by address: reading a part copies that part alone, where lending out the customer would copy all of it.

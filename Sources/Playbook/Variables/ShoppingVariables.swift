@@ -2,7 +2,9 @@ import Retention
 
 /// What expressions may name of a customer's shopping: parcels, checkout, products, interests, discounts.
 enum ShoppingVariables {
-    static let all: [Variable] = order + deliveries + checkout + products + interests + discounts
+    static let all: [Variable] =
+        (order + deliveries).of(.deliveries) + checkout.of(.checkout) + products.of(.products)
+        + interests.of(.interests) + discounts.of(.discounts)
 
     private static let delivered = KindSet([
         .orderCompleted, .orderUpdated, .orderCancelled, .orderDeleted, .orderFulfilled, .orderPromiseSet,
