@@ -8,6 +8,9 @@ enum CustomerVariables {
         + views.of(.views) + mentions.of(.mentions) + LocalVariables.all + RelationVariables.all
         + ShoppingVariables.all
 
+    /// How each of them is read, by its place.
+    static let readers = all.map(\.read)
+
     private static let orders = KindSet([
         .orderCompleted, .orderCancelled, .orderRefunded, .orderUpdated,
     ])

@@ -82,7 +82,7 @@ enum ShoppingVariables {
 
     private static let products: [Variable] = [
         Variable("customer.last_view", .time, looked, "When a product was looked at last.") { customer, _ in
-            customer.shopping.value.products.lastView.map { .time($0.time) }
+            customer.shopping.value.products.lastViewed.map { .time($0) }
         },
         Variable("customer.viewed", .texts, looked, "The products looked at last, at most five, the latest first.") {
             customer,
@@ -96,7 +96,7 @@ enum ShoppingVariables {
             .time,
             looked,
             "When a product that was bought three times or more is used up, by the customer's own gaps."
-        ) { customer, _ in customer.shopping.value.products.replenishment.map { .time($0.due) } },
+        ) { customer, _ in customer.shopping.value.products.replenishmentDue.map { .time($0) } },
         Variable("customer.replenishment.product", .text, looked, "That product.") { customer, _ in
             customer.shopping.value.products.replenishment.map { .text($0.product) }
         },

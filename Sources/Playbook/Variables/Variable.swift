@@ -33,14 +33,17 @@ struct Variable: Sendable {
     /// What it means, for the reference.
     let meaning: String
     /// Reads it; `nil` while it is not known.
-    let read: @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
+    let read: Reader
+
+    /// Reads a value.
+    typealias Reader = @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
 
     init(
         _ name: String,
         _ kind: Kind,
         _ changedBy: KindSet,
         _ meaning: String,
-        _ read: @escaping @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
+        _ read: @escaping Reader
     ) {
         self.name = name
         self.kind = kind

@@ -8,10 +8,10 @@ public struct Relations: InitiallyEmpty {
     public internal(set) var tallies = Tallies()
     /// The ways on which the shop can reach them.
     public internal(set) var channels = Channels()
-    var knownProfile = Rare<KnownProfile>()
-    var knownTickets = Rare<Tickets>()
-    var knownFeedback = Rare<Feedback>()
-    var knownMemberships = Rare<Memberships>()
+    @usableFromInline var knownProfile = Rare<KnownProfile>()
+    @usableFromInline var knownTickets = Rare<Tickets>()
+    @usableFromInline var knownFeedback = Rare<Feedback>()
+    @usableFromInline var knownMemberships = Rare<Memberships>()
 
     /// What is known of those who have none.
     public static let absent = [Self()]
@@ -20,13 +20,13 @@ public struct Relations: InitiallyEmpty {
     public init() {}
 
     /// Who they are.
-    public var profile: KnownProfile { _read { yield self.knownProfile.value } }
+    @inlinable public var profile: KnownProfile { @inline(__always) _read { yield self.knownProfile.value } }
     /// Complaints, questions and requests for help.
-    public var tickets: Tickets { _read { yield self.knownTickets.value } }
+    @inlinable public var tickets: Tickets { @inline(__always) _read { yield self.knownTickets.value } }
     /// What they say of the shop when asked, and in reviews.
-    public var feedback: Feedback { _read { yield self.knownFeedback.value } }
+    @inlinable public var feedback: Feedback { @inline(__always) _read { yield self.knownFeedback.value } }
     /// Loyalty programme, paid memberships, subscriptions and bookings.
-    public var memberships: Memberships { _read { yield self.knownMemberships.value } }
+    @inlinable public var memberships: Memberships { @inline(__always) _read { yield self.knownMemberships.value } }
 
     /// The part that events of this type say anything of, beside being counted.
     static func part(concernedBy kind: Event.Kind) -> FactGroup? {
