@@ -238,6 +238,12 @@ class Playbooks(unittest.TestCase):
         pattern = PLAYBOOK["$defs"]["signal"]["pattern"]
         self.assertEqual(set(re.match(r"\^\((.*?)\)/", pattern)[1].split("|")), topics)
 
+    def test_the_groups_of_facts_are_those_of_the_fold(self):
+        """A playbook may keep each of them."""
+        text = (SIGNAL.parent / "KeptFacts.swift").read_text()
+        groups = {name or case for case, name in re.findall(r'    case (\w+)(?: = "([^"]+)")?\n', text)}
+        self.assertEqual(set(PLAYBOOK["$defs"]["factGroup"]["enum"]), groups)
+
     def test_every_key_is_described(self):
         """For those who read it in their editor."""
         def undescribed(part, place: str):

@@ -3,7 +3,7 @@
 /// Nothing is allocated for numbers, instants, truths and constants. An evaluation never traps and always ends: what goes
 /// wrong is a fault, and what costs more than the limit is one too.
 public struct Evaluator: ~Copyable {
-    private var stack: [Value] = []
+    private var stack = ValueStack()
     private var locals: [Value] = []
     private var passes: [Pass] = []
     private let limit: Int
@@ -25,9 +25,9 @@ public struct Evaluator: ~Copyable {
     public mutating func evaluate(_ program: Program, _ bindings: borrowing some Bindings) -> Value {
         self.budget = self.limit
         // A fault leaves things lying about.
-        if !self.stack.isEmpty { self.stack.removeAll(keepingCapacity: true) }
+        self.stack.removeAll()
         if !self.passes.isEmpty { self.passes.removeAll(keepingCapacity: true) }
-        if self.stack.capacity < program.depth { self.stack.reserveCapacity(program.depth) }
+        self.stack.reserve(program.depth)
         while self.locals.count < program.locals { self.locals.append(.null) }
         let code = program.code.span
         var place = 0
@@ -37,39 +37,38 @@ public struct Evaluator: ~Copyable {
             self.budget -= 1
             guard self.budget >= 0 else { return .fault(Fault(.tooCostly, at: step.place)) }
             switch step.operation {
-            case .constant: self.stack.append(program.constants[Int(step.a)])
-            case .variable: self.stack.append(bindings.value(of: Int(step.a)))
-            case .local: self.stack.append(self.locals[Int(step.a)])
-            case .setLocal: self.locals[Int(step.a)] = self.pop()
+            case .constant: self.stack.push(program.constants[Int(step.a)])
+            case .variable: self.stack.push(bindings.value(of: Int(step.a)))
+            case .local: self.stack.push(self.locals[Int(step.a)])
+            case .setLocal: self.locals[Int(step.a)] = self.stack.pop()
             case .jump: place = Int(step.a)
-            case .jumpIfFalse: if case .bool(false) = self.top { place = Int(step.a) }
-            case .jumpIfTrue: if case .bool(true) = self.top { place = Int(step.a) }
+            case .jumpIfFalse: if case .bool(false) = self.stack.top { place = Int(step.a) }
+            case .jumpIfTrue: if case .bool(true) = self.stack.top { place = Int(step.a) }
             case .choose: self.choose(step, &place)
             case .begin, .next, .nextPair, .all, .any, .one, .append, .only, .put, .end:
                 self.pass(step, program, &place)
+            case .equal, .unequal, .less, .atMost, .greater, .atLeast, .and, .or, .add, .subtract, .multiply, .divide,
+                .modulo, .index, .contained:
+                let right = self.stack.pop()
+                let left = self.stack.pop()
+                self.stack.push(self.binary(step.operation, left, right).placed(step))
             default: self.compute(step, program)
             }
         }
-        return self.pop()
+        return self.stack.pop()
     }
 
-    private var top: Value { self.stack[self.stack.count - 1] }
-
-    private mutating func pop() -> Value { self.stack.removeLast() }
-
-    private mutating func replaceTop(_ value: Value, _ step: Instruction) {
-        self.stack[self.stack.count - 1] = value.placed(step)
-    }
+    private mutating func replaceTop(_ value: Value, _ step: Instruction) { self.stack.top = value.placed(step) }
 
     private mutating func choose(_ step: Instruction, _ place: inout Int) {
-        switch self.pop() {
+        switch self.stack.pop() {
         case .bool(true): return
         case .bool(false): place = Int(step.a)
         case .fault(let fault):
-            self.stack.append(.fault(fault))
+            self.stack.push(.fault(fault))
             place = Int(step.b)
         default:
-            self.stack.append(.fault(Fault(.noOverload, at: step.place)))
+            self.stack.push(.fault(Fault(.noOverload, at: step.place)))
             place = Int(step.b)
         }
     }
@@ -80,17 +79,14 @@ public struct Evaluator: ~Copyable {
         switch step.operation {
         case .field, .hasField: self.field(program.constants[Int(step.a)], step)
         case .not:
-            if case .bool(let bool) = self.top { return self.replaceTop(.bool(!bool), step) }
-            self.replaceTop(Operators.none(self.top, .null), step)
-        case .negate: self.replaceTop(Operators.negate(self.top), step)
-        case .isOne: if case .int(let count) = self.top { self.replaceTop(.bool(count == 1), step) }
+            if case .bool(let bool) = self.stack.top { return self.replaceTop(.bool(!bool), step) }
+            self.replaceTop(Operators.none(self.stack.top, .null), step)
+        case .negate: self.replaceTop(Operators.negate(self.stack.top), step)
+        case .isOne: if case .int(let count) = self.stack.top { self.replaceTop(.bool(count == 1), step) }
         case .list: self.makeList(Int(step.a))
         case .map: self.makeMap(Int(step.a), step)
         case .matches: self.match(program.patterns[Int(step.a)], step)
-        case .call: self.call(program.functions[Int(step.a)], Int(step.b), step)
-        default:
-            let right = self.pop()
-            self.replaceTop(self.binary(step.operation, self.top, right), step)
+        default: self.call(program.functions[Int(step.a)], Int(step.b), step)
         }
     }
 
@@ -139,27 +135,27 @@ public struct Evaluator: ~Copyable {
     }
 
     private mutating func field(_ name: Value, _ step: Instruction) {
-        switch self.top {
+        switch self.stack.top {
         case .map(let map):
             if step.operation == .hasField { return self.replaceTop(.bool(map[name] != nil), step) }
             self.replaceTop(map[name] ?? .fault(Fault(.noSuchKey)), step)
-        default: self.replaceTop(Operators.none(self.top, .null), step)
+        default: self.replaceTop(Operators.none(self.stack.top, .null), step)
         }
     }
 
     private mutating func makeList(_ count: Int) {
-        let elements = Array(self.stack.suffix(count))
+        let elements = unsafe Array(self.stack.topmost(count))
         self.stack.removeLast(count)
         self.budget -= count
-        self.stack.append(elements.first(where: \.isFault) ?? .list(elements))
+        self.stack.push(elements.first(where: \.isFault) ?? .list(elements))
     }
 
     private mutating func makeMap(_ count: Int, _ step: Instruction) {
         var map = Map()
         var fault: Value?
-        let first = self.stack.count - 2 * count
+        let parts = unsafe self.stack.topmost(2 * count)
         for entry in 0..<count where fault == nil {
-            let (key, value) = (self.stack[first + 2 * entry], self.stack[first + 2 * entry + 1])
+            let (key, value) = unsafe (parts[2 * entry], parts[2 * entry + 1])
             if key.isFault || value.isFault {
                 fault = key.isFault ? key : value
             } else if let refusal = map.add(key, value) {
@@ -168,24 +164,26 @@ public struct Evaluator: ~Copyable {
         }
         self.stack.removeLast(2 * count)
         self.budget -= 2 * count
-        self.stack.append((fault ?? .map(map)).placed(step))
+        self.stack.push((fault ?? .map(map)).placed(step))
     }
 
     private mutating func call(_ function: Function, _ count: Int, _ step: Instruction) {
-        let first = self.stack.count - count
+        let operands = unsafe self.stack.topmost(count)
         var result: Value?
-        for index in first..<self.stack.count {
-            if result == nil, self.stack[index].isFault { result = self.stack[index] }
-            self.budget -= self.stack[index].length
+        for index in operands.indices {
+            if result == nil, unsafe operands[index].isFault { result = unsafe operands[index] }
+            self.budget -= unsafe operands[index].length
         }
-        let value = result ?? function.body(self.stack.span.extracting(first..<self.stack.count))
+        let value = unsafe result ?? function.body(operands.span)
         self.stack.removeLast(count)
-        self.stack.append(value.placed(step))
+        self.stack.push(value.placed(step))
     }
 
     private mutating func match(_ pattern: CompiledPattern, _ step: Instruction) {
-        guard case .string(let text) = self.top else { return self.replaceTop(Operators.none(self.top, .null), step) }
-        self.budget -= self.top.length
+        guard case .string(let text) = self.stack.top else {
+            return self.replaceTop(Operators.none(self.stack.top, .null), step)
+        }
+        self.budget -= self.stack.top.length
         do throws(Fault) {
             self.replaceTop(.bool(try pattern.matches(text)), step)
         } catch {
@@ -201,25 +199,25 @@ public struct Evaluator: ~Copyable {
         case .next, .nextPair: self.advance(step, &place)
         case .end: self.passes.removeLast()
         case .only:
-            switch self.pop() {
+            switch self.stack.pop() {
             case .bool(true): return
             case .bool(false): place = Int(step.a)
             case let other: self.settle(Operators.none(other, .null).placed(step), Int(step.b), &place)
             }
-        default: self.collect(step, self.pop(), &place)
+        default: self.collect(step, self.stack.pop(), &place)
         }
     }
 
     private mutating func begin(_ step: Instruction, _ start: Value, _ place: inout Int) {
-        switch self.pop() {
+        switch self.stack.pop() {
         case .list(let values): self.passes.append(Pass(keys: [], values: values, isMap: false))
         case .map(let map): self.passes.append(Pass(keys: map.keys, values: map.values, isMap: true))
         case let other:
-            self.stack.append(Operators.none(other, .null).placed(step))
+            self.stack.push(Operators.none(other, .null).placed(step))
             place = Int(step.a)
             return
         }
-        self.stack.append(start)
+        self.stack.push(start)
     }
 
     private mutating func advance(_ step: Instruction, _ place: inout Int) {
@@ -240,7 +238,7 @@ public struct Evaluator: ~Copyable {
     }
 
     private mutating func settle(_ value: Value, _ target: Int, _ place: inout Int) {
-        self.stack[self.stack.count - 1] = value
+        self.stack.top = value
         place = target
     }
 
@@ -248,29 +246,31 @@ public struct Evaluator: ~Copyable {
         switch step.operation {
         case .all, .any:
             let isAny = step.operation == .any
-            let together = Self.combine(self.top, value, deciding: isAny).placed(step)
+            let together = Self.combine(self.stack.top, value, deciding: isAny).placed(step)
             if case .bool(isAny) = together { return self.settle(together, Int(step.a), &place) }
-            self.stack[self.stack.count - 1] = together
+            self.stack.top = together
         case .one:
-            guard case .bool(let bool) = value, case .int(let count) = self.top else {
+            guard case .bool(let bool) = value, case .int(let count) = self.stack.top else {
                 return self.settle(Operators.none(value, .null).placed(step), Int(step.a), &place)
             }
-            if bool { self.stack[self.stack.count - 1] = .int(count + 1) }
+            if bool { self.stack.top = .int(count + 1) }
         case .append:
-            guard !value.isFault, case .list(var list) = self.top else {
+            guard !value.isFault, case .list(var list) = self.stack.top else {
                 return self.settle(value, Int(step.a), &place)
             }
             // Only one owner, so that nothing is copied.
-            self.stack[self.stack.count - 1] = .null
+            self.stack.top = .null
             list.append(value)
-            self.stack[self.stack.count - 1] = .list(list)
+            self.stack.top = .list(list)
         default:
-            guard !value.isFault, case .map(var map) = self.top else { return self.settle(value, Int(step.a), &place) }
-            self.stack[self.stack.count - 1] = .null
+            guard !value.isFault, case .map(var map) = self.stack.top else {
+                return self.settle(value, Int(step.a), &place)
+            }
+            self.stack.top = .null
             if let fault = map.add(self.locals[Int(step.b)], value) {
                 return self.settle(Value.fault(fault).placed(step), Int(step.a), &place)
             }
-            self.stack[self.stack.count - 1] = .map(map)
+            self.stack.top = .map(map)
         }
     }
 }

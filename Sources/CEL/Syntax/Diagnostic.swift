@@ -17,6 +17,13 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         self.init(fault.description, at: max(0, Int(fault.place)), in: text)
     }
 
+    /// Tells what is wrong with a name in the text of an expression, where it stands first.
+    package init(_ message: String, of name: String, in text: String) {
+        let (name, bytes) = (Array(name.utf8), Array(text.utf8))
+        let place = bytes.indices.first { bytes[$0...].starts(with: name) }
+        self.init(message, at: place ?? 0, in: text)
+    }
+
     init(_ message: String, at place: Int, in text: String) {
         self.message = message
         self.place = place

@@ -66,9 +66,10 @@ public struct PlaybookProjection: Projection {
     /// Decides by a playbook that takes the place of another at an instant: timers of rules that are gone are disarmed,
     /// the others solved again; what lies before the instant is not decided any more.
     ///
-    /// Nothing is emitted. A contact that waits for a rule that is gone is suppressed when its hour comes.
+    /// Facts that it does not keep are forgotten. Nothing is emitted. A contact that waits for a rule that is gone is suppressed when its hour comes.
     public func adopt(_ state: inout Customer, at instant: Timestamp, _ effects: inout Effects) {
         guard state.firstSeen != nil else { return }
+        self.facts.forget(in: &state)
         unsafe self.step(&state, instant, nil, nil, nil, &effects) { step, effects in step.adopt(&effects) }
     }
 

@@ -18,7 +18,13 @@ package final class Rule: @unchecked Sendable {
     /// What a rule of another kind remembers means something else, so that it is another rule.
     package let id: UInt32
     /// What makes it decide.
-    var trigger: Trigger
+    let trigger: Trigger
+    /// The names of stages or of the segment with their conditions, the first that holds counts; else none.
+    let labels: [Label]
+    /// When they are looked at again.
+    let labelRecheck: [Formula]
+    /// Whether they change with time alone.
+    let labelsReadNow: Bool
     /// What must hold: when the event comes, or when the timer fires.
     var condition: Formula?
     /// What must still hold when a wait is over.
@@ -53,6 +59,12 @@ package final class Rule: @unchecked Sendable {
         self.id = Self.id(of: "\(trigger.kind)/\(name)")
         self.trigger = trigger
         self.signal = signal
+        switch trigger {
+        case .stages(let labels, let recheck): (self.labels, self.labelRecheck) = (labels, recheck)
+        case .segment(let label, let recheck): (self.labels, self.labelRecheck) = ([label], recheck)
+        default: (self.labels, self.labelRecheck) = ([], [])
+        }
+        self.labelsReadNow = self.labels.contains { $0.condition.readsNow }
     }
 
     /// All types of signals that it may ask for by names of the playbook.
@@ -158,6 +170,14 @@ package final class Rule: @unchecked Sendable {
     struct Label: Sendable {
         let name: String
         let condition: Formula
+        /// The hash of the name; never 0, which stands for no label.
+        let hash: UInt32
+
+        init(name: String, condition: Formula) {
+            self.name = name
+            self.condition = condition
+            self.hash = max(1, Rule.id(of: name))
+        }
     }
 
     /// What ends a wait.

@@ -8,10 +8,13 @@ package final class RuleSet: Sendable {
         let rule: Rule
         /// The place in the playbook.
         let number: Int
+        /// What the purpose of its contacts needs.
+        let purpose: ContactPolicy.Purpose
 
-        init(_ rule: Rule, _ number: Int) {
+        init(_ rule: Rule, _ number: Int, _ policy: ContactPolicy) {
             self.rule = rule
             self.number = number
+            self.purpose = rule.contact.flatMap { policy.purposes[$0.purpose] } ?? ContactPolicy.Purpose()
         }
     }
 
@@ -46,7 +49,7 @@ package final class RuleSet: Sendable {
     private let experiments: Set<UInt32>
 
     init(_ rules: [Rule], _ policy: ContactPolicy, currency: Currency?, zone: Zone) {
-        let entries = rules.enumerated().map { Entry($1, $0) }
+        let entries = rules.enumerated().map { Entry($1, $0, policy) }
         self.entries = entries
         self.policy = policy
         self.currency = currency
@@ -70,8 +73,7 @@ package final class RuleSet: Sendable {
 
     /// Where a customer is.
     func zone(of customer: borrowing Customer) -> Zone {
-        guard !customer.relations.isAbsent else { return self.zone }
-        return customer.relations.value.profile.timeZone.flatMap { Zone.named($0) } ?? self.zone
+        customer.timeZone.flatMap { Zone.named($0) } ?? self.zone
     }
 
     /// Whether what a state remembers under a number is of this playbook: of a rule, or of an experiment.

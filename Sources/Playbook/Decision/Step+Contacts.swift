@@ -50,7 +50,7 @@ extension Step {
             self.tell(entry, .obstacle(.heldOut(experiment: experiment.name, share: experiment.holdOut)))
             return .drop("hold_out")
         }
-        let purpose = self.set.policy.purposes[contact.purpose] ?? ContactPolicy.Purpose()
+        let purpose = entry.purpose
         if purpose.isBlocked {
             for block in self.set.policy.blocks where self.calculator.holds(block.condition, self.sight) {
                 self.tell(entry, .obstacle(self.obstacle(block)))
@@ -167,7 +167,7 @@ extension Step {
         let (now, window) = (self.now, self.set.policy.window)
         self.decisions.contacts.removeAll { $0.time + window <= now }
         // What no cap holds back takes nobody's place.
-        if self.set.policy.purposes[contact.purpose]?.isCapped ?? true {
+        if wish.entry.purpose.isCapped {
             if self.decisions.contacts.count >= Decisions.keptContacts { self.decisions.contacts.removeFirst() }
             self.decisions.contacts.append(
                 MadeContact(rule: wish.entry.rule.id, channel: Rule.id(of: channel), time: self.now)
@@ -363,7 +363,17 @@ extension Step.Wish {
 
 extension Experiment {
     /// A number from 0 to 9,999 that a subject always has in this experiment.
-    func bucket(of subject: Subject) -> Int { Int(StableHash("\(self.name)\u{1F}\(subject)").high % 10_000) }
+    func bucket(of subject: Subject) -> Int {
+        let kind = subject.kind.name
+        let hash = StableHash(capacity: self.name.utf8.count + kind.utf8.count + subject.id.utf8.count + 2) { text in
+            text.append(self.name)
+            text.append(UInt8(0x1F))
+            text.append(kind)
+            text.append(UInt8(ascii: "/"))
+            text.append(subject.id)
+        }
+        return Int(hash.high % 10_000)
+    }
 
     /// The arm that a subject is in; `hold_out` for those who are left alone, `nil` for those who take no part.
     func arm(of subject: Subject) -> String? {

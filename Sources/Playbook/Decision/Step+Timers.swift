@@ -154,22 +154,19 @@ extension Step {
             return self.tell(entry, self.unknown("since", formula))
         }
         let place = self.decisions.makePlace(of: rule.id, 0)
-        var memory = self.decisions.memories[place]
-        let known = memory.due
-        let hasMoved = memory.anchor != anchor
-        if hasMoved {
-            if memory.anchor.map({ anchor > $0 }) ?? true { memory.value = 0 }
-            memory.anchor = anchor
-            memory.cause = self.cause ?? memory.cause
-        }
-        var (stage, missedStage): (Int, Int?) = (Int(memory.value), nil)
-        memory.due = .never
+        // Part by part, for a memory is large, and most of it stays as it is.
+        let (known, before) = (self.decisions.memories[place].due, self.decisions.memories[place].anchor)
+        let (stageBefore, passed) = (self.decisions.memories[place].value, self.decisions.memories[place].passed)
+        let hasMoved = before != anchor
+        let isLater = hasMoved && before.map { anchor > $0 } ?? true
+        var (stage, missedStage): (Int, Int?) = (isLater ? 0 : Int(stageBefore), nil)
+        var due = Timestamp.never
         while stage < lengths.count {
             guard let length = self.length(lengths[stage]) else { break }
             let end = anchor + length
-            let isPassed = memory.passed.map { end <= $0 } ?? false
+            let isPassed = passed.map { end <= $0 } ?? false
             if !isPassed, end >= instant {
-                memory.due = end
+                due = end
                 break
             }
             if !isPassed || hasMoved { missedStage = stage }
@@ -177,13 +174,18 @@ extension Step {
             stage += 1
         }
         // What is open still stands, and must not be said again.
-        if missed == .now, let missedStage, memory.goalFrom == nil {
+        if missed == .now, let missedStage, self.decisions.memories[place].goalFrom == nil {
             stage = missedStage
-            memory.due = max(instant, memory.passed.map { $0 + TimeSpan(milliseconds: 1) } ?? instant)
+            due = max(instant, passed.map { $0 + TimeSpan(milliseconds: 1) } ?? instant)
         }
-        memory.value = Int64(stage)
-        self.decisions.memories[place] = memory
-        if memory.due != known, memory.due != .never { self.tell(entry, .waiting(memory.due)) }
+        if hasMoved {
+            self.decisions.memories[place].anchor = anchor
+            if let cause { self.decisions.memories[place].cause = cause }
+        }
+        if stage != Int(stageBefore) { self.decisions.memories[place].value = Int64(stage) }
+        guard due != known else { return }
+        self.decisions.memories[place].due = due
+        if due != .never { self.tell(entry, .waiting(due)) }
     }
 
     // MARK: Numbers and labels
@@ -224,10 +226,10 @@ extension Step {
 
     /// Finds the customer's label again, and notices when it is another one.
     mutating func classify(_ entry: RuleSet.Entry, isSilent: Bool = false, _ effects: inout Effects) {
-        let (labels, recheck) = entry.rule.labels
+        let (labels, recheck) = (entry.rule.labels, entry.rule.labelRecheck)
         // What is known already is not looked at with the eyes of an earlier day.
         let before = self.sight.moment.now
-        if labels.contains(where: { $0.condition.readsNow }) { self.sight.moment.now = self.latest(entry) }
+        if entry.rule.labelsReadNow { self.sight.moment.now = self.latest(entry) }
         defer { self.sight.moment.now = before }
         let label = labels.first { self.calculator.holds($0.condition, self.sight) }
         let hash = label.map { Int64($0.hash) } ?? 0
@@ -239,8 +241,8 @@ extension Step {
         let place = self.decisions.makePlace(of: entry.rule.id, 0)
         let known = self.decisions.memories[place].value
         if hash == known, !isSilent { self.tell(entry, self.unchanged(labels)) }
-        self.decisions.memories[place].value = hash
-        self.decisions.memories[place].due = again
+        if hash != known { self.decisions.memories[place].value = hash }
+        if again != self.decisions.memories[place].due { self.decisions.memories[place].due = again }
         guard hash != known, !isSilent else { return }
         if hash == 0, case .segment = entry.rule.trigger { return self.left(entry, &effects) }
         guard self.holds(entry.rule.condition, "if", entry) else { return }
@@ -305,24 +307,11 @@ extension Step {
 }
 
 extension Rule {
-    fileprivate var labels: ([Label], recheck: [Formula]) {
-        switch self.trigger {
-        case .stages(let labels, let recheck): (labels, recheck)
-        case .segment(let label, let recheck): ([label], recheck)
-        default: ([], [])
-        }
-    }
-
     fileprivate var isSegment: Bool { if case .segment = self.trigger { true } else { false } }
 
     var isAnniversary: Bool {
         if case .yearly(let yearly) = self.trigger, case .anniversary = yearly.day { true } else { false }
     }
-}
-
-extension Rule.Label {
-    /// Never 0, which stands for no label.
-    var hash: UInt32 { max(1, Rule.id(of: self.name)) }
 }
 
 extension Signal.Value {

@@ -9,6 +9,8 @@ import Zones
 struct Step {
     let set: RuleSet
     let calculator: Calculator
+    /// Where reasons go, when somebody asks for them.
+    private let trace: Trace?
     let subject: Subject
     /// The event that is folded; `nil` when a deadline fires.
     let cause: Cause?
@@ -22,6 +24,7 @@ struct Step {
     init(_ set: RuleSet, _ calculator: Calculator, _ subject: Subject, _ sight: Sight, cause: Cause?) {
         self.set = set
         self.calculator = calculator
+        self.trace = calculator.trace
         self.subject = subject
         self.sight = sight
         self.cause = cause
@@ -262,15 +265,12 @@ struct Step {
         let rule = wish.entry.rule
         self.remember(wish, opensGoal: true)
         let gift = self.grant(wish, &effects)
-        let arm = extra.contains { $0.name == "arm" } ? [] : self.arm(of: rule)
-        effects.emit(
-            rule.signal,
-            id: wish.id,
-            rule: rule.name,
-            at: self.now,
-            cause: wish.cause,
-            wish.values.filter { $0.name != Self.orderName } + extra + arm + gift
-        )
+        var values = wish.values
+        if values.contains(where: { $0.name == Self.orderName }) { values.removeAll { $0.name == Self.orderName } }
+        if !extra.isEmpty { values += extra }
+        if rule.experiment != nil, !extra.contains(where: { $0.name == "arm" }) { values += self.arm(of: rule) }
+        if !gift.isEmpty { values += gift }
+        effects.emit(rule.signal, id: wish.id, rule: rule.name, at: self.now, cause: wish.cause, values)
         self.tell(wish.entry, .emitted)
     }
 
@@ -325,6 +325,7 @@ struct Step {
     /// The hash of a key; 0 for a rule without keys, `nil` for a key that is not known.
     func key(_ formula: Formula?) -> UInt64? {
         guard let formula else { return 0 }
+        if formula.variable != nil { return self.calculator.field(formula, self.sight)?.key }
         switch self.calculator.value(formula, self.sight) {
         case .string(let text): return max(1, StableHash(text).high)
         case .int(let int): return max(1, StableHash("\(int)").high)
@@ -335,10 +336,22 @@ struct Step {
 
     /// Notes why something was decided, or not, for those who ask.
     func tell(_ entry: RuleSet.Entry, _ what: @autoclosure () -> Trace.Reason) {
-        self.calculator.trace?.note(entry.rule, self.now, self.cause?.eventID, what())
+        self.trace?.note(entry.rule, self.now, self.cause?.eventID, what())
+    }
+}
+
+extension Signal.Value {
+    /// The hash of a value that is a key as it stands; `nil` for one that can't be one.
+    fileprivate var key: UInt64? {
+        switch self {
+        case .text(let text): max(1, StableHash(text).high)
+        case .count(let count): max(1, StableHash("\(count)").high)
+        case .flag(let flag): flag ? 2 : 1
+        default: nil
+        }
     }
 }
 
 extension Timestamp {
-    static let epoch = Timestamp(milliseconds: 0)
+    static var epoch: Timestamp { Timestamp(milliseconds: 0) }
 }

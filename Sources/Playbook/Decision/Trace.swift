@@ -127,7 +127,7 @@ extension Formula {
     /// What the formula read, by the names in it.
     func readings(_ sight: Sight) -> [Trace.Reading] {
         self.program.variables.map { variable in
-            Trace.Reading(name: self.names[variable] ?? "", value: sight.value(of: variable, self.events))
+            Trace.Reading(name: self.names[variable] ?? "", value: sight.value(of: variable, self))
         }
     }
 }

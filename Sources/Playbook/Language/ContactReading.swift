@@ -21,7 +21,10 @@ extension RuleReader {
         wish.channels = section.optional("channels") { $0.listed { $0.plainName("a channel such as email") } } ?? []
         wish.topic = section.optional("topic") { $0.plainName("a topic such as news") }
         // A contact may go out when no event is at hand any more.
-        wish.product = section.optional("product") { $0.formula(self.vocabulary.words, .string) }
+        wish.product = section.optional("product") { value in
+            let words = self.vocabulary.words
+            return value.checkKept(.products, words) ? value.formula(words, .string) : nil
+        }
         wish.group = section.optional("group") { $0.plainName("a group such as offers") }
         wish.priority = section.optional("priority") { $0.count(in: -1_000...1_000) } ?? 0
         return wish

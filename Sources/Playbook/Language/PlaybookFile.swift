@@ -95,12 +95,13 @@ public enum PlaybookFile {
         let money = file.section("money", knowing: ["currency"])
         let currency = money?.optional("currency") { $0.currency() }
         var settings = FoldSettings(playbook: name ?? "", version: version ?? 0)
-        settings.state.read(file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime"]))
+        let state = file.section("state", knowing: ["recent_event_ids", "cart_removals", "cart_lifetime", "keeps"])
+        settings.state.read(state)
         settings.consent.read(file.section("consent", knowing: ConsentSettings.keys))
         let entries = inclusion.entries(of: "rules", "rules by their names")
         return CompiledPlaybook(
             settings: settings,
-            ruleSet: self.readRules(file, inclusion, entries, currency),
+            ruleSet: self.readRules(file, inclusion, entries, currency, settings.state.kept),
             lateness: lateness ?? .minutes(1),
             future: future ?? .days(366),
             defaultCurrency: currency,
@@ -124,9 +125,10 @@ public enum PlaybookFile {
         _ file: Section,
         _ inclusion: Inclusion,
         _ entries: [(name: String, value: Value)],
-        _ currency: Currency?
+        _ currency: Currency?,
+        _ kept: KeptFacts
     ) -> RuleSet {
-        var vocabulary = Vocabulary()
+        var vocabulary = Vocabulary(kept)
         for (name, value) in inclusion.entries(of: "constants", "constants with their values") {
             if let constant = value.constant(name) { vocabulary.declare(name, constant) }
         }

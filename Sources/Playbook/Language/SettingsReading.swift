@@ -11,6 +11,13 @@ extension FoldSettings.StateSettings {
         if let removals = section?.optional("cart_removals", { $0.choice(Cart.Removals.self) }) {
             self.cartRemovals = removals
         }
+        if let value = section?.values["keeps"] {
+            // Nothing but what is always kept is written as an empty list.
+            let isNone = value.node.sequence?.isEmpty ?? false
+            if let groups = isNone ? [] : value.listed({ $0.choice(FactGroup.self) }) { self.kept = KeptFacts(groups) }
+        }
+        // A removal goes by what the line of the product has.
+        if self.cartRemovals == .line { self.kept.insert(.cartProducts) }
     }
 }
 

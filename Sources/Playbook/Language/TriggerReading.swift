@@ -83,7 +83,7 @@ extension RuleReader {
 
     private func yearly(_ section: Section, _ words: Vocabulary.Words) -> Rule.Trigger? {
         let day: Rule.Yearly.Day? = section.required("yearly") { value in
-            if value.node.scalar?.string == "birthday" { return .birthday }
+            if value.node.scalar?.string == "birthday" { return value.checkKept(.profile, words) ? .birthday : nil }
             return value.formula(words, .timestamp).map { .anniversary($0) }
         }
         var yearly = day.map { Rule.Yearly(day: $0) }
@@ -181,6 +181,7 @@ extension Value {
         guard let text = self.text("an expression") else { return nil }
         do throws(Diagnostics) {
             let formula = try Formula(text, words.environment, words.events)
+            guard self.checkKept(formula, words) else { return nil }
             guard let type, formula.program.type != type, formula.program.type != .dyn else { return formula }
             // Where any number will do.
             if type == .double, formula.program.type == .int { return formula }
@@ -192,6 +193,24 @@ extension Value {
             for diagnostic in error.all { self.report(diagnostic) }
             return nil
         }
+    }
+
+    /// Reports that a setting needs facts that the playbook does not keep.
+    func checkKept(_ group: FactGroup, _ words: Vocabulary.Words) -> Bool {
+        guard !words.kept.contains(group) else { return true }
+        let _: Never? = self.reject(.expression, "this needs `\(group.rawValue)`, which `state.keeps` does not name")
+        return false
+    }
+
+    /// Reports the variables that a formula reads of facts that the playbook does not keep.
+    private func checkKept(_ formula: Formula, _ words: Vocabulary.Words) -> Bool {
+        let missing = formula.read.filter { variable in variable.group.map { !words.kept.contains($0) } ?? false }
+        for variable in missing {
+            guard let group = variable.group else { continue }
+            let message = "`\(variable.name)` is not kept; add `\(group.rawValue)` to `state.keeps`"
+            self.report(Diagnostic(message, of: variable.name, in: formula.text))
+        }
+        return missing.isEmpty
     }
 
     /// What to do about an expression that YAML has cut off at a comma.

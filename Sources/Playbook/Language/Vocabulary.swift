@@ -5,8 +5,11 @@ import Retention
 struct Vocabulary {
     /// The customer, the playbook's constants and the functions; no event.
     private(set) var plain: Environment
+    /// The facts that the playbook keeps.
+    let kept: KeptFacts
 
-    init() {
+    init(_ kept: KeptFacts = .all) {
+        self.kept = kept
         var environment = Environment()
         // First of all: an expression knows each by its place in this list.
         for variable in CustomerVariables.all { environment.declare(variable.name, variable.kind.type) }
@@ -21,16 +24,17 @@ struct Vocabulary {
     func with(_ kinds: [Event.Kind]) -> Words {
         var environment = self.plain
         let events = EventVariables(kinds, into: &environment)
-        return Words(environment: environment, events: events)
+        return Words(environment: environment, events: events, kept: self.kept)
     }
 
     /// What expressions may name where no event has.
-    var words: Words { Words(environment: self.plain, events: EventVariables()) }
+    var words: Words { Words(environment: self.plain, events: EventVariables(), kept: self.kept) }
 
     /// An environment with its event.
     struct Words {
         let environment: Environment
         let events: EventVariables
+        let kept: KeptFacts
     }
 
     // MARK: Functions

@@ -4,8 +4,12 @@ import Retention
 enum CustomerVariables {
     /// All of them; an expression knows each by its place here.
     static let all: [Variable] =
-        moment + purchases + cart + browsing + LocalVariables.all + RelationVariables.all
+        moment + purchases + purchaseDays.of(.purchaseDays) + cart + cartProducts.of(.cartProducts)
+        + views.of(.views) + mentions.of(.mentions) + LocalVariables.all + RelationVariables.all
         + ShoppingVariables.all
+
+    /// How each of them is read, by its place.
+    static let readers = all.map(\.read)
 
     private static let orders = KindSet([
         .orderCompleted, .orderCancelled, .orderRefunded, .orderUpdated,
@@ -54,10 +58,13 @@ enum CustomerVariables {
             customer,
             _ in .span(customer.purchases.gap(over: customer.purchases.count))
         },
+    ]
+
+    private static let purchaseDays: [Variable] = [
         Variable("customer.purchase_day_gap", .span, orders, "The mean time between UTC days with an order.") {
             customer,
             _ in .span(customer.purchases.gap(over: customer.purchases.dayCount))
-        },
+        }
     ]
 
     private static let carts = KindSet([.productAdded, .productRemoved, .cartUpdated, .orderCompleted, .orderUpdated])
@@ -77,12 +84,15 @@ enum CustomerVariables {
         Variable("customer.cart.changed", .time, carts, "When the open cart was last changed.") { customer, _ in
             customer.cart.isOpen ? customer.cart.lastChange.map { .time($0) } : nil
         },
-        Variable("customer.cart.products", .texts, carts, "The products in the open cart.") { customer, _ in
-            .texts(customer.cart.lines.map(\.product))
-        },
     ]
 
-    private static let browsing: [Variable] = [
+    private static let cartProducts: [Variable] = [
+        Variable("customer.cart.products", .texts, carts, "The products in the open cart.") { customer, _ in
+            .texts(customer.cart.lines.map(\.product))
+        }
+    ]
+
+    private static let views: [Variable] = [
         Variable("customer.views", .count, KindSet([.productViewed]), "Looks at products, ever.") { customer, _ in
             .count(Int64(customer.browsing.views))
         },
@@ -92,6 +102,9 @@ enum CustomerVariables {
             KindSet([.productViewed]),
             "Looks at products on the seven UTC days up to the latest look."
         ) { customer, _ in .count(Int64(customer.browsing.viewsInLatestWeek)) },
+    ]
+
+    private static let mentions: [Variable] = [
         Variable("customer.mentions", .count, KindSet([.socialMentioned]), "Mentions of the shop, ever.") {
             customer,
             _ in .count(Int64(customer.mentions.count))

@@ -17,6 +17,8 @@ final class Formula: Sendable {
     /// The variable that it is, when it is nothing more: then its value is carried as it is.
     let variable: Int?
     let events: EventVariables
+    /// How the customer's variables are read, by their place; the event's follow them.
+    fileprivate let readers: [Variable.Reader]
     /// Whether it reads the order that the triggering event is about.
     let readsOrder: Bool
     /// The names of what it reads.
@@ -27,6 +29,7 @@ final class Formula: Sendable {
         self.program = try Program(text, environment)
         self.text = text
         self.events = events
+        self.readers = CustomerVariables.readers
         self.names = Dictionary(
             self.program.variables.map { ($0, environment.name(of: $0)) },
             uniquingKeysWith: { first, _ in first }
@@ -42,6 +45,12 @@ final class Formula: Sendable {
         self.readsEvent = readsEvent
         self.readsNow = self.program.variables.contains(0)
         self.variable = self.program.isVariable ? self.program.variables.first : nil
+    }
+
+    /// What it reads of the customer.
+    var read: [Variable] {
+        let known = CustomerVariables.all
+        return self.program.variables.filter { $0 < known.count }.map { known[$0] }
     }
 }
 
@@ -93,25 +102,15 @@ struct Sight {
 
     private var view: MomentView { unsafe MomentView(self.place) }
 
-    private var hasEvent: Bool { unsafe self.trigger != nil }
-
-    private var event: Event {
-        @inline(__always)
-        _read {
-            guard let trigger = unsafe self.trigger else { preconditionFailure("nothing triggered this step") }
-            yield unsafe trigger.pointee
-        }
-    }
-
     /// Reads something of the customer.
     func read<Result>(_ body: (CustomerView) -> Result) -> Result { body(self.customer) }
 
     /// The value of a variable, as signals carry it; `nil` for what is not known.
-    func value(of variable: Int, _ events: EventVariables) -> Signal.Value? {
-        let known = CustomerVariables.all
-        if variable < known.count { return known[variable].read(self.customer, self.view) }
-        guard self.hasEvent else { return nil }
-        return events.value(variable - known.count, of: self.event)
+    func value(of variable: Int, _ formula: Formula) -> Signal.Value? {
+        let count = formula.readers.count
+        if variable < count { return formula.readers[variable](self.customer, self.view) }
+        guard let trigger = unsafe self.trigger else { return nil }
+        return unsafe formula.events.value(variable - count, of: trigger.pointee)
     }
 
     /// The values for one formula, which must outlive it.
@@ -127,7 +126,7 @@ struct Sight {
 
         func value(of variable: Int) -> CEL.Value {
             unsafe self.formula._withUnsafeGuaranteedRef { formula in
-                CEL.Value(self.sight.value(of: variable, formula.events), self.sight.view.currency)
+                CEL.Value(self.sight.value(of: variable, formula), self.sight.view.currency)
             }
         }
     }
@@ -136,13 +135,14 @@ struct Sight {
 /// Evaluates formulas, one after the other, on one thread.
 final class Calculator: @unchecked Sendable {
     // Unchecked: whoever has it in hand is the only one who holds a reference; see `Effects.scratch`.
-    private var evaluator = Evaluator(limit: 10_000)
+    // An evaluation calls nothing that could begin another one; that is not asked at each of them.
+    @exclusivity(unchecked) private var evaluator = Evaluator(limit: 10_000)
     /// Where reasons go, when somebody asks for them.
     var trace: Trace?
 
     /// The value of a formula.
     func value(_ formula: Formula, _ sight: Sight) -> CEL.Value {
-        self.evaluator.evaluate(formula.program, Sight.Bound(sight, formula))
+        unsafe self.evaluator.evaluate(formula.program, Sight.Bound(sight, formula))
     }
 
     /// Whether a condition holds; one that comes to a fault does not.
@@ -153,7 +153,7 @@ final class Calculator: @unchecked Sendable {
     /// An instant; `nil` for nothing and for a fault.
     func time(_ formula: Formula, _ sight: Sight) -> Timestamp? {
         if let variable = formula.variable {
-            guard case .time(let time)? = sight.value(of: variable, formula.events) else { return nil }
+            guard case .time(let time)? = sight.value(of: variable, formula) else { return nil }
             return time
         }
         guard case .timestamp(let instant) = self.value(formula, sight) else { return nil }
@@ -168,7 +168,7 @@ final class Calculator: @unchecked Sendable {
 
     /// The value as signals carry it: a variable's own value unchanged, anything else as it was computed.
     func field(_ formula: Formula, _ sight: Sight) -> Signal.Value? {
-        if let variable = formula.variable { return sight.value(of: variable, formula.events) }
+        if let variable = formula.variable { return sight.value(of: variable, formula) }
         return Signal.Value(self.value(formula, sight))
     }
 }

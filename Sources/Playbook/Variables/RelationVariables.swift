@@ -3,7 +3,9 @@ import Zones
 
 /// What expressions may name of a customer's relations to the shop.
 enum RelationVariables {
-    static let all: [Variable] = profile + tickets + feedback + channels + memberships + consent + tallies
+    static let all: [Variable] =
+        profile.of(.profile) + tickets.of(.tickets) + feedback.of(.feedback) + channels.of(.channels)
+        + memberships.of(.memberships) + consent + tallies.of(.counts)
 
     private static let profiled = KindSet([.customerIdentified, .profileUpdated])
 

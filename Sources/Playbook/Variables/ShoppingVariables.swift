@@ -2,7 +2,9 @@ import Retention
 
 /// What expressions may name of a customer's shopping: parcels, checkout, products, interests, discounts.
 enum ShoppingVariables {
-    static let all: [Variable] = order + deliveries + checkout + products + interests + discounts
+    static let all: [Variable] =
+        (order + deliveries).of(.deliveries) + checkout.of(.checkout) + products.of(.products)
+        + interests.of(.interests) + discounts.of(.discounts)
 
     private static let delivered = KindSet([
         .orderCompleted, .orderUpdated, .orderCancelled, .orderDeleted, .orderFulfilled, .orderPromiseSet,
@@ -80,7 +82,7 @@ enum ShoppingVariables {
 
     private static let products: [Variable] = [
         Variable("customer.last_view", .time, looked, "When a product was looked at last.") { customer, _ in
-            customer.shopping.value.products.lastView.map { .time($0.time) }
+            customer.shopping.value.products.lastViewed.map { .time($0) }
         },
         Variable("customer.viewed", .texts, looked, "The products looked at last, at most five, the latest first.") {
             customer,
@@ -94,7 +96,7 @@ enum ShoppingVariables {
             .time,
             looked,
             "When a product that was bought three times or more is used up, by the customer's own gaps."
-        ) { customer, _ in customer.shopping.value.products.replenishment.map { .time($0.due) } },
+        ) { customer, _ in customer.shopping.value.products.replenishmentDue.map { .time($0) } },
         Variable("customer.replenishment.product", .text, looked, "That product.") { customer, _ in
             customer.shopping.value.products.replenishment.map { .text($0.product) }
         },

@@ -28,23 +28,39 @@ struct Variable: Sendable {
     let kind: Kind
     /// The event types that can change it; what depends on time alone has none.
     let changedBy: KindSet
+    /// The part of the state that it is read from; `nil` for one that is always kept.
+    fileprivate(set) var group: FactGroup?
     /// What it means, for the reference.
     let meaning: String
     /// Reads it; `nil` while it is not known.
-    let read: @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
+    let read: Reader
+
+    /// Reads a value.
+    typealias Reader = @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
 
     init(
         _ name: String,
         _ kind: Kind,
         _ changedBy: KindSet,
         _ meaning: String,
-        _ read: @escaping @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
+        _ read: @escaping Reader
     ) {
         self.name = name
         self.kind = kind
         self.changedBy = changedBy
         self.meaning = meaning
         self.read = read
+    }
+}
+
+extension [Variable] {
+    /// The variables as those of a part of the state that a playbook may do without.
+    func of(_ group: FactGroup) -> [Variable] {
+        self.map { variable in
+            var variable = variable
+            variable.group = group
+            return variable
+        }
     }
 }
 

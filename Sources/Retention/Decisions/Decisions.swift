@@ -49,37 +49,45 @@ public struct Decisions: InitiallyEmpty {
 
     /// Where the memories of a rule stand.
     package func range(of rule: UInt32) -> Range<Int> {
-        var low = 0
-        var high = self.memories.count
-        while low < high {
-            let middle = (low + high) / 2
-            if self.memories[middle].rule < rule { low = middle + 1 } else { high = middle }
-        }
+        let low = self.firstPlace(from: rule, 0)
         var end = low
         while end < self.memories.count, self.memories[end].rule == rule { end += 1 }
         return low..<end
     }
 
+    /// The place of the first memory that does not stand before a rule and a key.
+    private func firstPlace(from rule: UInt32, _ key: UInt64) -> Int {
+        let memories = self.memories.span
+        var (low, high) = (0, memories.count)
+        while low < high {
+            let middle = (low + high) / 2
+            let known = memories[middle].rule
+            let isBefore = known < rule || known == rule && memories[middle].key < key
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Where the memory of a rule under a key stands.
     package func place(of rule: UInt32, _ key: UInt64) -> Int? {
-        self.range(of: rule).first { self.memories[$0].key == key }
+        let place = self.firstPlace(from: rule, key)
+        guard place < self.memories.count, self.memories[place].rule == rule, self.memories[place].key == key else {
+            return nil
+        }
+        return place
     }
 
     /// Where the memory of a rule under a key stands, made when there is none.
     ///
     /// Of more than ``keptKeys`` keys of a rule, the one that was touched longest ago and waits for nothing goes.
     package mutating func makePlace(of rule: UInt32, _ key: UInt64) -> Int {
-        var range = self.range(of: rule)
-        for index in range {
-            if self.memories[index].key == key { return index }
-            if self.memories[index].key > key {
-                range = range.lowerBound..<index
-                break
-            }
+        let place = self.firstPlace(from: rule, key)
+        if place < self.memories.count, self.memories[place].rule == rule, self.memories[place].key == key {
+            return place
         }
         guard let gone = self.crowdedOut(by: key, of: rule) else {
-            self.memories.insert(RuleMemory(rule: rule, key: key), at: range.upperBound)
-            return range.upperBound
+            self.memories.insert(RuleMemory(rule: rule, key: key), at: place)
+            return place
         }
         self.memories.remove(at: gone)
         return self.makePlace(of: rule, key)

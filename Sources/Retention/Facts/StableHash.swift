@@ -49,18 +49,9 @@ public struct StableHash: Hashable, Sendable {
             second ^= Self.mixSecond(two)
             second = (second.rotatedLeft(31) &+ first) &* 5 &+ 0x3849_5ab5
         }
-        var one: UInt64 = 0
-        var two: UInt64 = 0
-        for index in blocks * 16..<raw.count {
-            let place = UInt64(index - blocks * 16)
-            if place < 8 {
-                one |= unsafe UInt64(raw[index]) << (place * 8)
-            } else {
-                two |= unsafe UInt64(raw[index]) << ((place - 8) * 8)
-            }
-        }
-        second ^= Self.mixSecond(two)
-        first ^= Self.mixFirst(one)
+        let rest = raw.count - blocks * 16
+        if rest > 8 { second ^= unsafe Self.mixSecond(Self.word(raw, blocks * 16 + 8, rest - 8)) }
+        if rest > 0 { first ^= unsafe Self.mixFirst(Self.word(raw, blocks * 16, min(8, rest))) }
         first ^= UInt64(raw.count)
         second ^= UInt64(raw.count)
         first &+= second
@@ -71,6 +62,26 @@ public struct StableHash: Hashable, Sendable {
         second &+= first
         self.high = first
         self.low = second
+    }
+
+    /// The 1 to 8 bytes from an offset on, the first of them lowest.
+    private static func word(_ raw: UnsafeRawBufferPointer, _ offset: Int, _ count: Int) -> UInt64 {
+        func load<Word: FixedWidthInteger>(_ offset: Int, _: Word.Type) -> UInt64 {
+            unsafe UInt64(
+                truncatingIfNeeded: Word(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: Word.self))
+            )
+        }
+        // Two loads that overlap where the count is no power of two; what both bring is the same.
+        func ends<Word: FixedWidthInteger>(_ word: Word.Type) -> UInt64 {
+            let last = count - MemoryLayout<Word>.size
+            return load(offset, word) | load(offset + last, word) << UInt64(last * 8)
+        }
+        return switch count {
+        case 8: load(offset, UInt64.self)
+        case 4...: ends(UInt32.self)
+        case 2...: ends(UInt16.self)
+        default: load(offset, UInt8.self)
+        }
     }
 
     private static func mixFirst(_ block: UInt64) -> UInt64 {
@@ -134,14 +145,19 @@ package struct HashedText: ~Copyable {
 
     /// Appends a number in decimal digits.
     package mutating func append(digits number: UInt64) {
-        // From the last digit to the first, into a word of their own: dividing by ten is a multiplication.
-        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
-        var (rest, first) = (number, Self.numberSize)
-        repeat {
-            first -= 1
-            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        var (count, limit) = (1, UInt64(10))
+        while count < Self.numberSize, number >= limit {
+            count += 1
+            // The last limit is more than 64 bits hold, and is not asked for.
+            limit = limit &* 10
+        }
+        unsafe precondition(self.count + count <= self.buffer.count)
+        // From the last digit to the first.
+        var rest = number
+        for place in stride(from: self.count + count - 1, through: self.count, by: -1) {
+            unsafe self.buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        } while rest > 0
-        for place in first..<Self.numberSize { self.append(digits[place]) }
+        }
+        self.count += count
     }
 }

@@ -11,9 +11,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Later than every instant that happens: the deadline of a timer that is not armed.
-    public static let never = Timestamp(milliseconds: .max)
+    @inlinable public static var never: Timestamp { Timestamp(milliseconds: .max) }
     /// Earlier than every instant that happens: the clock of a partition that has seen nothing.
-    public static let distantPast = Timestamp(milliseconds: .min)
+    @inlinable public static var distantPast: Timestamp { Timestamp(milliseconds: .min) }
 
     /// Compares in the natural order.
     @inlinable

@@ -5,7 +5,7 @@ extension CustomerProjection {
         if isRemoval {
             guard state.cart.remove(change, self.settings.state.cartRemovals) else { return }
         } else {
-            state.cart.add(change)
+            state.cart.add(change, keepsProducts: self.kept.contains(.cartProducts))
         }
         self.cartChanged(at: time, &state)
     }
@@ -14,7 +14,7 @@ extension CustomerProjection {
     func cartContents(_ contents: CartContents, at time: Timestamp, _ state: inout Customer) {
         // An older picture says nothing of the cart as it is.
         guard !self.isOfEarlierCart(time, state), state.cart.lastChange.map({ time >= $0 }) ?? true else { return }
-        guard state.cart.replace(with: contents) else { return }
+        guard state.cart.replace(with: contents, keepsProducts: self.kept.contains(.cartProducts)) else { return }
         self.cartChanged(at: time, &state)
     }
 

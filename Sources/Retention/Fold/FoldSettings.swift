@@ -25,6 +25,8 @@ public struct FoldSettings: Hashable, Sendable {
         ///
         /// `nil` for as long as no order takes it.
         public var cartLifetime: TimeSpan?
+        /// What is kept of the facts; removals by line need the products in the cart.
+        public var kept = KeptFacts.all
 
         /// Makes the default settings.
         public init() {}

@@ -39,16 +39,17 @@ public struct Cart: Hashable, Sendable {
     /// Whether something is in it.
     public var isOpen: Bool { self.items > 0 }
 
-    mutating func add(_ change: CartChange) {
+    mutating func add(_ change: CartChange, keepsProducts: Bool) {
         self.items = self.items.saturatingAdding(change.quantity)
         if let price = change.price { self.addValue(price, times: change.quantity) }
+        self.id = change.cartID ?? self.id
+        guard keepsProducts else { return }
         if let index = self.lines.firstIndex(where: { $0.product == change.product }) {
             self.lines[index].quantity = self.lines[index].quantity.saturatingAdding(change.quantity)
             self.lines[index].price = change.price ?? self.lines[index].price
         } else if self.lines.count < Self.keptLines {
             self.lines.append(Line(product: change.product, quantity: change.quantity, price: change.price))
         }
-        self.id = change.cartID ?? self.id
     }
 
     /// Takes pieces out; returns whether that changed anything.
@@ -76,10 +77,11 @@ public struct Cart: Hashable, Sendable {
     }
 
     /// Takes what a cart holds in place of what was known; returns whether that changed anything.
-    mutating func replace(with contents: CartContents) -> Bool {
+    mutating func replace(with contents: CartContents, keepsProducts: Bool) -> Bool {
         var cart = Cart()
         for line in contents.lines {
-            cart.add(CartChange(product: line.product, quantity: line.quantity, price: line.price))
+            let change = CartChange(product: line.product, quantity: line.quantity, price: line.price)
+            cart.add(change, keepsProducts: keepsProducts)
         }
         cart.id = cart.isOpen ? contents.cartID : nil
         cart.lastChange = self.lastChange

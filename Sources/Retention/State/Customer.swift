@@ -33,6 +33,14 @@ public struct Customer: Hashable, Sendable {
     /// When the rules decide next; kept here so that looking it up takes no more than a load.
     package private(set) var decisionsDue = Timestamp.never
 
+    /// The name of the time zone that the customer is in, when it is known.
+    ///
+    /// By itself, for each step of the rules asks for it.
+    package var timeZone: String? {
+        self.relations.isAbsent || self.relations.content[0].knownProfile.isAbsent
+            ? nil : self.relations.content[0].knownProfile.content[0].timeZone
+    }
+
     /// Takes out what the rules remember, to be put back at the end of a step.
     package mutating func takeDecisions() -> Decisions {
         self.decisions.take()

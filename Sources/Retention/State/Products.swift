@@ -86,15 +86,26 @@ public struct Products: Hashable, Sendable {
     /// The latest look at a product.
     public var lastView: View? { self.viewed.first }
 
+    /// When a product was looked at last.
+    public var lastViewed: Timestamp? { self.viewed.isEmpty ? nil : self.viewed[0].time }
+
     /// When the next purchase of a product is due that was bought three times or more: one mean gap after the latest.
     public func nextReplenishment(of product: String) -> Timestamp? { self.purchase(of: product)?.due }
 
     /// The product bought three times or more of which the next purchase is due first.
     public var replenishment: Replenishment? {
-        var first: Replenishment?
-        for owned in self.owned {
-            guard let due = owned.due, first.map({ due < $0.due }) ?? true else { continue }
-            first = Replenishment(product: owned.product, due: due)
+        guard let (place, due) = self.firstDue else { return nil }
+        return Replenishment(product: self.owned[place].product, due: due)
+    }
+
+    /// When the first of the next purchases of products bought three times or more is due.
+    public var replenishmentDue: Timestamp? { self.firstDue?.due }
+
+    private var firstDue: (place: Int, due: Timestamp)? {
+        var first: (place: Int, due: Timestamp)?
+        for place in self.owned.indices where self.owned[place].count >= 3 {
+            guard let due = self.owned[place].due, first.map({ due < $0.due }) ?? true else { continue }
+            first = (place, due)
         }
         return first
     }

@@ -51,7 +51,7 @@ public struct Purchases: Hashable, Sendable {
     static func key(of orderID: String) -> UInt64 { StableHash(orderID).high }
 
     /// Takes an order in; returns whether it counts: a repeated id or one cancelled beforehand does not.
-    mutating func add(_ order: Order, at time: Timestamp) -> Bool {
+    mutating func add(_ order: Order, at time: Timestamp, keepsDays: Bool) -> Bool {
         let index = self.place(of: order.id)
         guard self.recent[index].placed == nil else { return false }
         self.recent[index].placed = time
@@ -60,7 +60,7 @@ public struct Purchases: Hashable, Sendable {
         self.count += 1
         self.revenue.add(order.total)
         self.settleRefunds(at: index)
-        self.insert(day: CalendarDay(containing: time))
+        if keepsDays { self.insert(day: CalendarDay(containing: time)) }
         self.first = min(self.first ?? time, time)
         self.last = max(self.last ?? time, time)
         return true
@@ -167,8 +167,7 @@ public struct Purchases: Hashable, Sendable {
         guard self.count > 0 else {
             self.first = nil
             self.last = nil
-            self.days = []
-            self.dayCount = 0
+            self.forgetDays()
             return
         }
         let standing = self.recent.filter(\.stands).compactMap(\.placed)
@@ -177,8 +176,16 @@ public struct Purchases: Hashable, Sendable {
         if placed == self.last { self.last = latest }
         guard self.known <= Self.keptOrders else { return }
         self.first = earliest
+        let hasDays = self.dayCount > 0
+        self.forgetDays()
+        // Where days are kept, there is one at least.
+        guard hasDays else { return }
+        for time in standing.sorted() { self.insert(day: CalendarDay(containing: time)) }
+    }
+
+    /// Forgets the days, which are not kept any more.
+    mutating func forgetDays() {
         self.days = []
         self.dayCount = 0
-        for time in standing.sorted() { self.insert(day: CalendarDay(containing: time)) }
     }
 }

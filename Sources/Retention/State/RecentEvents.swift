@@ -15,7 +15,13 @@ public struct RecentEvents: Hashable, Sendable {
     /// Whether the id with this fingerprint is in the window.
     ///
     /// O(window), over consecutive memory.
-    public func contains(_ fingerprint: UInt64) -> Bool { self.fingerprints.contains(fingerprint) }
+    public func contains(_ fingerprint: UInt64) -> Bool {
+        // Without a way out in between, so that several are compared at a time: nearly always none is equal.
+        let known = self.fingerprints.span
+        var found: UInt64 = 0
+        for index in known.indices { found |= unsafe known[unchecked: index] == fingerprint ? 1 : 0 }
+        return found != 0
+    }
 
     /// Adds an id, and lets the oldest go when the window is full.
     public mutating func insert(_ fingerprint: UInt64, window: Int) {

@@ -8,10 +8,10 @@ public struct Relations: InitiallyEmpty {
     public internal(set) var tallies = Tallies()
     /// The ways on which the shop can reach them.
     public internal(set) var channels = Channels()
-    var knownProfile = Rare<KnownProfile>()
-    var knownTickets = Rare<Tickets>()
-    var knownFeedback = Rare<Feedback>()
-    var knownMemberships = Rare<Memberships>()
+    @usableFromInline var knownProfile = Rare<KnownProfile>()
+    @usableFromInline var knownTickets = Rare<Tickets>()
+    @usableFromInline var knownFeedback = Rare<Feedback>()
+    @usableFromInline var knownMemberships = Rare<Memberships>()
 
     /// What is known of those who have none.
     public static let absent = [Self()]
@@ -20,40 +20,69 @@ public struct Relations: InitiallyEmpty {
     public init() {}
 
     /// Who they are.
-    public var profile: KnownProfile { _read { yield self.knownProfile.value } }
+    @inlinable public var profile: KnownProfile { @inline(__always) _read { yield self.knownProfile.value } }
     /// Complaints, questions and requests for help.
-    public var tickets: Tickets { _read { yield self.knownTickets.value } }
+    @inlinable public var tickets: Tickets { @inline(__always) _read { yield self.knownTickets.value } }
     /// What they say of the shop when asked, and in reviews.
-    public var feedback: Feedback { _read { yield self.knownFeedback.value } }
+    @inlinable public var feedback: Feedback { @inline(__always) _read { yield self.knownFeedback.value } }
     /// Loyalty programme, paid memberships, subscriptions and bookings.
-    public var memberships: Memberships { _read { yield self.knownMemberships.value } }
+    @inlinable public var memberships: Memberships { @inline(__always) _read { yield self.knownMemberships.value } }
 
-    /// Takes an event in; returns whether that changed anything.
-    ///
-    /// O(1) for the kinds that are kept elsewhere: orders, product views and carts.
-    package mutating func take(_ event: Event) -> Bool {
-        let kind = event.body.kind
-        guard Tallies.includes(kind) else { return false }
-        let time = event.time
-        let isChanged: Bool
-        switch event.body {
-        case .customerIdentified(let told), .profileUpdated(let told):
-            isChanged = self.knownProfile.change { $0.take(told, at: time) }
+    /// The part that events of this type say anything of, beside being counted.
+    static func part(concernedBy kind: Event.Kind) -> FactGroup? {
+        switch kind {
+        case .customerIdentified, .profileUpdated: .profile
         case .complaintOpened, .complaintAnswered, .complaintResolved, .questionAsked, .questionAnswered,
             .ticketOpened, .ticketAnswered, .ticketResolved:
-            isChanged = self.knownTickets.change { $0.take(event.body, at: time) }
-        case .npsAnswered, .surveyAnswered, .productReviewed, .reviewPublished:
-            isChanged = self.knownFeedback.change { $0.take(event.body, at: time) }
+            .tickets
+        case .npsAnswered, .surveyAnswered, .productReviewed, .reviewPublished: .feedback
         case .channelSubscribed, .channelUnsubscribed, .channelEngaged, .pushEnabled, .pushDisabled, .appInstalled,
             .appRemoved, .socialFollowed, .socialUnfollowed, .emailOpened, .emailLinkClicked, .emailBounced:
-            isChanged = self.channels.take(event.body, at: time)
+            .channels
         case .loyaltyEnrolled, .loyaltyLeft, .membershipPurchased, .membershipRenewed, .membershipCancelled,
             .subscriptionStarted, .subscriptionRenewed, .subscriptionPaused, .subscriptionResumed,
             .subscriptionSkipped, .subscriptionCancelled, .bookingMade:
-            isChanged = self.knownMemberships.change { $0.take(event.body, at: time) }
-        default: isChanged = false
+            .memberships
+        default: nil
         }
-        let isCounted = self.tallies.count(kind, at: time)
+    }
+
+    /// Takes an event in, as far as its parts are kept; returns whether that changed anything.
+    ///
+    /// O(1) for the kinds that are kept elsewhere: orders, product views and carts.
+    package mutating func take(_ event: Event, _ kept: KeptFacts = .all) -> Bool {
+        let kind = event.body.kind
+        guard Tallies.includes(kind) else { return false }
+        let time = event.time
+        var isChanged = false
+        if let part = Self.part(concernedBy: kind), kept.contains(part) {
+            switch part {
+            case .profile: isChanged = self.learn(event.body, at: time)
+            case .tickets: isChanged = self.knownTickets.change { $0.take(event.body, at: time) }
+            case .feedback: isChanged = self.knownFeedback.change { $0.take(event.body, at: time) }
+            case .channels: isChanged = self.channels.take(event.body, at: time)
+            default: isChanged = self.knownMemberships.change { $0.take(event.body, at: time) }
+            }
+        }
+        let isCounted = kept.contains(.counts) && self.tallies.count(kind, at: time)
         return isChanged || isCounted
+    }
+
+    private mutating func learn(_ body: Event.Body, at time: Timestamp) -> Bool {
+        switch body {
+        case .customerIdentified(let told), .profileUpdated(let told):
+            self.knownProfile.change { $0.take(told, at: time) }
+        default: false
+        }
+    }
+
+    /// Forgets what is not kept any more.
+    mutating func forget(allBut kept: KeptFacts) {
+        if !kept.contains(.counts) { self.tallies = Tallies() }
+        if !kept.contains(.channels) { self.channels = Channels() }
+        if !kept.contains(.profile) { self.knownProfile = Rare() }
+        if !kept.contains(.tickets) { self.knownTickets = Rare() }
+        if !kept.contains(.feedback) { self.knownFeedback = Rare() }
+        if !kept.contains(.memberships) { self.knownMemberships = Rare() }
     }
 }

@@ -65,7 +65,7 @@ public struct Tickets: Hashable, Sendable {
     }
 
     /// How many complaints are open.
-    public var openComplaints: Int { self.open.count { $0.kind == .complaint } }
+    public var openComplaints: Int { self.count(of: .complaint) }
 
     /// The open complaint that waits longest for its first answer.
     public var oldestUnansweredComplaint: Open? {
@@ -76,7 +76,13 @@ public struct Tickets: Hashable, Sendable {
     public var openComplaintSince: Timestamp? { self.open.first { $0.kind == .complaint }?.opened }
 
     /// How many questions wait for an answer.
-    public var unansweredQuestions: Int { self.open.count { $0.kind == .question } }
+    public var unansweredQuestions: Int { self.count(of: .question) }
+
+    private func count(of kind: Kind) -> Int {
+        var count = 0
+        for place in self.open.indices where self.open[place].kind == kind { count += 1 }
+        return count
+    }
 
     /// Takes an event of a ticket; returns whether that changed anything.
     mutating func take(_ body: Event.Body, at time: Timestamp) -> Bool {
