@@ -1,4 +1,4 @@
-public import Retention
+import Retention
 
 /// The transaction under way of a fold lane: what its partitions asked for, and how far they have come.
 struct LaneOutput<P: Projection>: ~Copyable {

@@ -1,5 +1,5 @@
 internal import CRdKafka
-public import Journal
+internal import Journal
 internal import Logging
 
 /// How a ``Producer`` sends.
