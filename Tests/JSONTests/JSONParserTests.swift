@@ -89,23 +89,19 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
     @Test func literalKeysAreToldFromThoseThatDifferInOneByte() throws {
         let keys: [StaticString] = [
             "a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghij",
-            "abcdefghijk",
-            "abcdefghijkl", "abcdefghijklm", "abcdefghijklmn", "abcdefghijklmnopqrstuvwxyz",
+            "abcdefghijk", "abcdefghijkl", "abcdefghijklm", "abcdefghijklmn", "abcdefghijklmnopqrstuvwxyz",
         ]
-        var parser = JSONParser()
+        func number(under key: StaticString, in text: String) throws -> Int64? {
+            let bytes = Array(text.utf8)
+            var parser = JSONParser()
+            return try parser.parse(bytes.span)[key].integer
+        }
         for key in keys {
-            let name = Array("\(key)".utf8)
-            for place in name.indices {
-                var other = name
-                other[place] = UInt8(ascii: "Z")
-                let quote = [UInt8(ascii: "\"")]
-                let near = Array("{".utf8) + quote + other + quote + Array(":1".utf8)
-                let bytes = near + Array(",".utf8) + quote + name + quote + Array(":2}".utf8)
-                let root = try parser.parse(bytes.span)
-                expect(root[key].integer == 2)
-                let without = near + Array("}".utf8)
-                let missing = try parser.parse(without.span)
-                expect(!missing[key].exists)
+            for place in 0..<key.utf8CodeUnitCount {
+                var near = Array("\(key)")
+                near[place] = "Z"
+                #expect(try number(under: key, in: "{\"\(String(near))\":1,\"\(key)\":2}") == 2)
+                #expect(try number(under: key, in: "{\"\(String(near))\":1}") == nil)
             }
         }
     }
