@@ -86,6 +86,42 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
         expect(root[""].integer == 0)
     }
 
+    @Test func literalKeysAreToldFromThoseThatDifferInOneByte() throws {
+        let keys: [StaticString] = [
+            "a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghij",
+            "abcdefghijk", "abcdefghijkl", "abcdefghijklm", "abcdefghijklmn", "abcdefghijklmnopqrstuvwxyz",
+        ]
+        func number(under key: StaticString, in text: String) throws -> Int64? {
+            let bytes = Array(text.utf8)
+            var parser = JSONParser()
+            return try parser.parse(bytes.span)[key].integer
+        }
+        for key in keys {
+            for place in 0..<key.utf8CodeUnitCount {
+                var near = Array("\(key)")
+                near[place] = "Z"
+                #expect(try number(under: key, in: "{\"\(String(near))\":1,\"\(key)\":2}") == 2)
+                #expect(try number(under: key, in: "{\"\(String(near))\":1}") == nil)
+            }
+        }
+    }
+
+    @Test func stringsOfEveryLengthAreCopied() throws {
+        var parser = JSONParser()
+        for length in 0...40 {
+            for place in 0...length {
+                let ascii = String("abcdefghijklmnopqrstuvwxyz0123456789ABCD".prefix(length))
+                let accented = String(ascii.prefix(place)) + "é" + String(ascii.dropFirst(place))
+                let bytes = Array("[\"\(ascii)\",\"\(accented)\"]".utf8)
+                let root = try parser.parse(bytes.span)
+                expect(root[0].string == ascii)
+                expect(root[1].string == accented)
+                // It is hashed and compared much faster then.
+                expect(root[0].string?.utf8Span.isKnownASCII == true)
+            }
+        }
+    }
+
     @Test func escapedKeysAreFound() throws {
         let bytes = Array(#"{"\u0061bcdefgh":1,"x\ty":2,"é":3}"#.utf8)
         var parser = JSONParser()
@@ -226,6 +262,40 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
         }
     }
 
+    /// Members without white space and escapes are taken in fewer steps; a document with an escape takes all of them.
+    @Test func theShortWayEndsAsTheLongOneDoes() {
+        var random = SplitMix(state: 11)
+        let bytes = Array(
+            #"{"id":"a1","":1,"n":-0.5,"k":12.75,"z":0,"list":[{"sku":"x","price":10},{}],"t":true,"o":{"e":1e3,"s":""}}"#
+                .utf8
+        )
+        let palette = Array("{}[]:,\"0123456789-+.eEtrue \n".utf8)
+        var parser = JSONParser()
+        func outcome(_ first: String, _ changed: [UInt8]) -> (JSONError?, Tree?) {
+            let document = Array("[\"\(first)\",".utf8) + changed + Array("]".utf8)
+            do throws(JSONError) {
+                return (nil, Tree(try parser.parse(document.span)[1]))
+            } catch {
+                return (error, nil)
+            }
+        }
+        var taken = 0
+        for _ in 0..<100_000 {
+            var changed = bytes
+            for _ in 0..<Int(random.next() % 3) {
+                let place = Int(random.next() % UInt64(changed.count))
+                let byte = palette[Int(random.next() % UInt64(palette.count))]
+                if random.next() % 2 == 0 { changed[place] = byte } else { changed.insert(byte, at: place) }
+            }
+            let short = outcome("nn", changed)
+            let long = outcome(#"\n"#, changed)
+            #expect(short.0 == long.0)
+            #expect(short.1 == long.1)
+            if short.0 == nil { taken += 1 }
+        }
+        #expect(taken > 10_000 && taken < 90_000)
+    }
+
     @Test func noByteBehindTheDocumentIsRead() throws {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let memory = try #require(
@@ -236,6 +306,7 @@ func failure(_ text: String, limits: JSONParser.Limits = .init()) -> JSONError? 
         var parser = JSONParser()
         for text in [
             #"{"a":"b","k":[1,2,{"x":"12345678"}]}"#, "1", "\"a\"", "[1.5e3]", "\"abc\\n\"", "true", "{\"a\":tr", "\"é",
+            #"{"":1}"#, #"{"":1"#, #"{"":"#, #"{"a":1,"#, #"{"a":"b","":""#, #"{"a":"b","c""#,
         ] {
             for pad in 0..<70 {
                 let bytes = Array((String(repeating: " ", count: pad) + text).utf8)

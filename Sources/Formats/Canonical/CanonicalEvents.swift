@@ -5,25 +5,26 @@ public import Retention
 ///
 /// A raw record on its way to `dead-letters` stands in the field `refused`, with its place and timestamp and no body.
 public final class CanonicalEvents: EventCoding {
-    private var writer = WireWriter()
-    private var events = EventReader()
+    // One thread uses them, and no call here leads to another: the checks whether they are in use would find nothing.
+    @exclusivity(unchecked) private var writer = WireWriter()
+    @exclusivity(unchecked) private var events = EventReader()
 
     /// Makes a codec; one thread may use it at a time.
     public init() {}
 
     /// Appends the bytes; the same input gives the same bytes.
     public func encode(_ event: Event, to bytes: inout [UInt8]) {
-        self.writer.reset()
-        event.write(to: &self.writer)
-        self.writer.copy(to: &bytes)
+        unsafe self.writer.reset()
+        unsafe event.write(to: &self.writer)
+        unsafe self.writer.copy(to: &bytes)
     }
 
     /// Appends the bytes; the same input gives the same bytes.
     public func encode(_ record: RefusedRecord, to bytes: inout [UInt8]) {
-        self.writer.reset()
-        self.writer.signed(4, record.timestamp.milliseconds)
-        self.writer.message(5) { record.origin.write(to: &$0) }
-        self.writer.message(31) { writer in
+        unsafe self.writer.reset()
+        unsafe self.writer.signed(4, record.timestamp.milliseconds)
+        unsafe self.writer.message(5) { record.origin.write(to: &$0) }
+        unsafe self.writer.message(31) { writer in
             writer.text(1, record.rejection.reason)
             writer.text(2, record.rejection.message)
             writer.text(3, record.rejection.pointer)
@@ -37,24 +38,25 @@ public final class CanonicalEvents: EventCoding {
                 }
             }
         }
-        self.writer.copy(to: &bytes)
+        unsafe self.writer.copy(to: &bytes)
     }
 
     /// Reads an entry; `nil` when the bytes are malformed.
     public func decode(_ bytes: Span<UInt8>) -> EventsEntry? {
         var reader = WireReader(bytes)
         var refused: RefusedRecord?
-        let event = self.events.read(&reader) { tag, reader in
+        let event = unsafe self.events.read(&reader) { tag, reader in
             guard tag == 31 << 3 | 2 else { return reader.skip(tag) }
             var record = refused ?? .blank
             reader.message { record.read(from: &$0) }
             refused = record
         }
-        guard !reader.isFailed else { return nil }
+        // There is none of malformed bytes.
         if let event { return .event(event) }
-        guard var refused, !refused.rejection.reason.isEmpty, self.events.time != .distantPast else { return nil }
-        refused.origin = self.events.origin
-        refused.timestamp = self.events.time
+        guard !reader.isFailed, var refused, !refused.rejection.reason.isEmpty, unsafe self.events.time != .distantPast
+        else { return nil }
+        refused.origin = unsafe self.events.origin
+        refused.timestamp = unsafe self.events.time
         return .refused(refused)
     }
 }

@@ -61,7 +61,9 @@ extension ShopifyDecoder {
     /// Who bought: the customer; a guest stays the visitor of the cart, of the checkout, or of this order alone.
     private static func buyer(_ fields: borrowing Fields, order id: String) throws(Rejection) -> Subject {
         if let customer = try Self.customer(of: fields) { return customer }
-        if let token = try fields.optionalText("cart_token", else: ["checkout_token"]) { return Subject(.visitor, token) }
+        if let token = try fields.optionalText("cart_token", else: ["checkout_token"]) {
+            return Subject(.visitor, token)
+        }
         return Subject(.visitor, "order-\(id)")
     }
 
