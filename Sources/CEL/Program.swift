@@ -16,6 +16,26 @@ public struct Program: Sendable {
     let depth: Int
     /// How many variables of macros there are at a time.
     let locals: Int
+    /// The whole of it, when it is one operation on two operands.
+    let pair: Pair?
+
+    /// One operation on two operands, each of which is a variable or a constant.
+    struct Pair: Sendable {
+        let left: Instruction
+        let right: Instruction
+        let step: Instruction
+
+        init?(_ code: [Instruction]) {
+            guard code.count == 3, Self.isOperand(code[0]), Self.isOperand(code[1]), code[2].operation.isBinary else {
+                return nil
+            }
+            (self.left, self.right, self.step) = (code[0], code[1], code[2])
+        }
+
+        private static func isOperand(_ step: Instruction) -> Bool {
+            step.operation == .variable || step.operation == .constant
+        }
+    }
 
     /// Compiles an expression.
     ///
@@ -40,6 +60,7 @@ public struct Program: Sendable {
         self.patterns = compiler.patterns
         self.depth = compiler.deepest + 1
         self.locals = compiler.mostLocals
+        self.pair = Pair(compiler.code)
     }
 }
 
@@ -105,6 +126,16 @@ struct Instruction: Sendable {
         case end
         /// Replaces a count by whether it is one.
         case isOne
+
+        /// Whether it makes one value of two.
+        var isBinary: Bool {
+            switch self {
+            case .equal, .unequal, .less, .atMost, .greater, .atLeast, .and, .or, .add, .subtract, .multiply, .divide,
+                .modulo, .index, .contained:
+                true
+            default: false
+            }
+        }
     }
 
     let operation: Operation

@@ -24,6 +24,7 @@ public struct Evaluator: ~Copyable {
     /// The value of an expression; a fault has its place in the text.
     public mutating func evaluate(_ program: Program, _ bindings: borrowing some Bindings) -> Value {
         self.budget = self.limit
+        if let pair = program.pair, self.limit >= 3 { return self.evaluate(pair, program, bindings) }
         // A fault leaves things lying about.
         self.stack.removeAll()
         if !self.passes.isEmpty { self.passes.removeAll(keepingCapacity: true) }
@@ -56,6 +57,20 @@ public struct Evaluator: ~Copyable {
             }
         }
         return self.stack.pop()
+    }
+
+    /// What one operation makes of two operands: most conditions and sums are no more, and need no stack.
+    private mutating func evaluate(
+        _ pair: Program.Pair,
+        _ program: Program,
+        _ bindings: borrowing some Bindings
+    ) -> Value {
+        func operand(_ step: Instruction, _ bindings: borrowing some Bindings) -> Value {
+            step.operation == .variable ? bindings.value(of: Int(step.a)) : program.constants[Int(step.a)]
+        }
+        let left = operand(pair.left, bindings)
+        let right = operand(pair.right, bindings)
+        return self.binary(pair.step.operation, left, right).placed(pair.step)
     }
 
     private mutating func replaceTop(_ value: Value, _ step: Instruction) { self.stack.top = value.placed(step) }

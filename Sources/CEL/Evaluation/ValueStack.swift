@@ -18,8 +18,10 @@ struct ValueStack: ~Copyable {
     }
 
     /// Makes room for so many values in all.
-    mutating func reserve(_ capacity: Int) {
-        guard capacity > self.capacity else { return }
+    @inline(__always)
+    mutating func reserve(_ capacity: Int) { if capacity > self.capacity { self.grow(to: capacity) } }
+
+    private mutating func grow(to capacity: Int) {
         let values = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
         unsafe values.moveInitialize(from: self.values, count: self.count)
         unsafe self.values.deallocate()
@@ -65,5 +67,6 @@ struct ValueStack: ~Copyable {
         unsafe (self.values + self.count).deinitialize(count: count)
     }
 
-    mutating func removeAll() { self.removeLast(self.count) }
+    @inline(__always)
+    mutating func removeAll() { if self.count > 0 { self.removeLast(self.count) } }
 }

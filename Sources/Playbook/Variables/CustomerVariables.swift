@@ -9,7 +9,7 @@ enum CustomerVariables {
         + ShoppingVariables.all
 
     /// How each of them is read, by its place.
-    static let readers = all.map(\.read)
+    static let readers = all.map { Variable.Bound(read: $0.read) }
 
     private static let orders = KindSet([
         .orderCompleted, .orderCancelled, .orderRefunded, .orderUpdated,

@@ -70,26 +70,30 @@ struct EventVariables: Sendable {
         self.sources.append(source)
     }
 
-    /// The value of a variable, by its place among those declared.
-    func value(_ number: Int, of event: borrowing Event) -> Signal.Value? {
+    /// The value of a variable, by its place among those declared, of an event by address: copying it would cost more.
+    func value(_ number: Int, of event: UnsafePointer<Event>) -> Signal.Value? {
         guard number < self.sources.count else { return nil }
-        let kind = event.body.kind
+        let kind = unsafe event.pointee.body.kind
         switch self.sources[number] {
-        case .id: return .text(event.id)
+        case .id: return unsafe .text(event.pointee.id)
         case .type: return .text(kind.name)
-        case .time: return .time(event.time)
+        case .time: return unsafe .time(event.pointee.time)
         case .currency:
             for (place, field) in kind.fields.enumerated() where field.type == .money {
-                if case .money(let money) = event.body.value(of: place) { return .text(money.currency.description) }
+                if case .money(let money) = unsafe event.pointee.body.value(of: place) {
+                    return .text(money.currency.description)
+                }
             }
             return nil
-        case .field(let places): return Self.place(places, kind).flatMap { Signal.Value(event.body.value(of: $0)) }
-        case .products(let places): return .texts(Self.lines(places, kind, event).map(\.product))
-        case .categories(let places): return .texts(Self.lines(places, kind, event).compactMap(\.category))
+        case .field(let places):
+            guard let place = Self.place(places, kind) else { return nil }
+            return unsafe Signal.Value(event.pointee.body.value(of: place))
+        case .products(let places): return unsafe .texts(Self.lines(places, event.pointee.body).map(\.product))
+        case .categories(let places):
+            return unsafe .texts(Self.lines(places, event.pointee.body).compactMap(\.category))
         case .pieces(let places):
-            return .count(
-                Self.lines(places, kind, event).reduce(0) { $0.addingReportingOverflow($1.quantity).partialValue }
-            )
+            let lines = unsafe Self.lines(places, event.pointee.body)
+            return .count(lines.reduce(0) { $0.addingReportingOverflow($1.quantity).partialValue })
         }
     }
 
@@ -98,12 +102,8 @@ struct EventVariables: Sendable {
         return nil
     }
 
-    private static func lines(
-        _ places: [(kind: Event.Kind, place: Int)],
-        _ kind: Event.Kind,
-        _ event: borrowing Event
-    ) -> [LineItem] {
-        guard let place = Self.place(places, kind), case .lines(let lines) = event.body.value(of: place) else {
+    private static func lines(_ places: [(kind: Event.Kind, place: Int)], _ body: Event.Body) -> [LineItem] {
+        guard let place = Self.place(places, body.kind), case .lines(let lines) = body.value(of: place) else {
             return []
         }
         return lines

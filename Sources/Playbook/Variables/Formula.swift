@@ -18,7 +18,7 @@ final class Formula: Sendable {
     let variable: Int?
     let events: EventVariables
     /// How the customer's variables are read, by their place; the event's follow them.
-    fileprivate let readers: [Variable.Reader]
+    fileprivate let readers: [Variable.Bound]
     /// Whether it reads the order that the triggering event is about.
     let readsOrder: Bool
     /// The names of what it reads.
@@ -108,9 +108,9 @@ struct Sight {
     /// The value of a variable, as signals carry it; `nil` for what is not known.
     func value(of variable: Int, _ formula: Formula) -> Signal.Value? {
         let count = formula.readers.count
-        if variable < count { return formula.readers[variable](self.customer, self.view) }
+        if variable < count { return formula.readers[variable].read(self.customer, self.view) }
         guard let trigger = unsafe self.trigger else { return nil }
-        return unsafe formula.events.value(variable - count, of: trigger.pointee)
+        return unsafe formula.events.value(variable - count, of: trigger)
     }
 
     /// The values for one formula, which must outlive it.

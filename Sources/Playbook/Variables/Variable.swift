@@ -35,6 +35,9 @@ struct Variable: Sendable {
     /// Reads it; `nil` while it is not known.
     let read: Reader
 
+    /// How a variable is read, and nothing else of it.
+    struct Bound: Sendable { let read: Reader }
+
     /// Reads a value.
     typealias Reader = @Sendable (_ customer: CustomerView, _ moment: MomentView) -> Signal.Value?
 

@@ -13,7 +13,7 @@ extension CustomerProjection {
 extension Purchases {
     var heapBytes: Int {
         var bytes = self.revenue.sums.heapBytes + self.days.heapBytes + self.recent.heapBytes
-        for order in self.recent { bytes += order.refunded.sums.heapBytes }
+        for order in self.recent { bytes += order.heapBytes }
         return bytes
     }
 }

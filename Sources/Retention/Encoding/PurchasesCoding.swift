@@ -79,16 +79,17 @@ extension Purchases.KnownOrder {
         presence.note(self.isRefundedInFull)
         presence.note(self.placed != nil)
         presence.note(self.total != nil)
-        presence.note(!self.refunded.sums.isEmpty)
-        presence.note(self.version != nil)
-        presence.note(self.announced != 0)
+        let (refunded, version, announced) = (self.refunded, self.version, self.announced)
+        presence.note(!refunded.sums.isEmpty)
+        presence.note(version != nil)
+        presence.note(announced != 0)
         writer.write(presence)
         writer.write(fixed: self.key)
         if let placed { writer.write(placed) }
         if let total { writer.write(total) }
-        if !self.refunded.sums.isEmpty { writer.write(self.refunded) }
+        if !refunded.sums.isEmpty { writer.write(refunded) }
         if let version { writer.write(version) }
-        if self.announced != 0 { writer.write(signed: self.announced) }
+        if announced != 0 { writer.write(signed: announced) }
     }
 
     fileprivate init(from reader: inout StateReader) throws(MalformedState) {
@@ -96,7 +97,10 @@ extension Purchases.KnownOrder {
         self.init(key: try reader.fixed())
         self.isCancelled = presence.take()
         self.isRefundedInFull = presence.take()
-        if presence.take() { self.placed = try reader.instant() }
+        if presence.take() {
+            self.placed = try reader.instant()
+            guard self.placed != nil else { throw MalformedState() }
+        }
         if presence.take() { self.total = try reader.money() }
         if presence.take() { self.refunded = try reader.sums() }
         if presence.take() { self.version = try reader.instant() }

@@ -127,14 +127,13 @@ package struct HashedText: ~Copyable {
 
     /// Appends the UTF-8 of a text.
     package mutating func append(_ text: String) {
-        var text = text
-        let size = text.utf8.count
-        unsafe precondition(self.count + size <= self.buffer.count)
-        text.withUTF8 { bytes in
+        let bytes = text.utf8Span.span
+        unsafe precondition(self.count + bytes.count <= self.buffer.count)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let from = bytes.baseAddress, let start = unsafe self.buffer.baseAddress else { return }
             unsafe (start + self.count).update(from: from, count: bytes.count)
         }
-        self.count += size
+        self.count += bytes.count
     }
 
     /// Appends a number in decimal digits.
@@ -152,12 +151,16 @@ package struct HashedText: ~Copyable {
             limit = limit &* 10
         }
         unsafe precondition(self.count + count <= self.buffer.count)
-        // From the last digit to the first.
-        var rest = number
-        for place in stride(from: self.count + count - 1, through: self.count, by: -1) {
-            unsafe self.buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        // From the last digits to the first, two at a time.
+        var (rest, place) = (number, self.count + count)
+        while rest >= 10 {
+            let pair = UInt8(truncatingIfNeeded: rest % 100)
+            place -= 2
+            unsafe self.buffer[place] = UInt8(ascii: "0") + pair / 10
+            unsafe self.buffer[place + 1] = UInt8(ascii: "0") + pair % 10
+            rest /= 100
         }
+        if place > self.count { unsafe self.buffer[self.count] = UInt8(ascii: "0") + UInt8(rest) }
         self.count += count
     }
 }

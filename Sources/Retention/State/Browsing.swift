@@ -16,6 +16,11 @@ public struct Browsing: Hashable, Sendable {
     mutating func view(at time: Timestamp) {
         self.views += 1
         let day = CalendarDay(containing: time)
+        // As nearly all of them are.
+        if day == self.latestDay, !self.daily.isEmpty {
+            if self.daily[0] < .max { self.daily[0] += 1 }
+            return
+        }
         let latest = self.latestDay ?? day
         if day > latest || self.latestDay == nil {
             let passed = min(7, Int(day.number) - Int(latest.number))

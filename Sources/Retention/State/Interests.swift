@@ -151,15 +151,17 @@ extension Interests.Category {
     /// The weight in thousandths, so many runs after the latest and by the growth of a day.
     fileprivate func weight(shifted runs: Int, _ growth: Int64) -> Int64 {
         var sum: Int64 = 0
-        // A shift by more than 63 bits leaves nothing.
-        for age in self.sums.indices { sum += (Int64(self.sums[age]) << 12) >> (runs + age) }
+        // A shift by more than 63 bits leaves nothing; the masking one asks for no sign.
+        for age in self.sums.indices where runs + age < 64 {
+            sum += (Int64(self.sums[age]) << 12) &>> Int64(runs + age)
+        }
         return (sum * 1_000 / growth) >> 12
     }
 
     /// A number by which categories compare as by their weights.
     fileprivate var order: UInt64 {
         var order: UInt64 = 0
-        for (age, sum) in self.sums.enumerated() { order += (UInt64(sum) << 12) >> UInt64(age) }
+        for age in self.sums.indices { order += (UInt64(self.sums[age]) << 12) &>> UInt64(age) }
         return order
     }
 

@@ -30,22 +30,55 @@ public struct Purchases: Hashable, Sendable {
         /// The hash of the shop's order id.
         let key: UInt64
         /// When it was placed; `nil` while only its reversal is known.
-        public internal(set) var placed: Timestamp?
+        @OneWord public internal(set) var placed: Timestamp? = nil
         /// What it cost.
         public internal(set) var total: Money?
-        /// What was given back of it; while only its refunds are known, what they name.
-        public internal(set) var refunded = MoneyByCurrency()
         /// Whether all that was left of it was given back.
         public internal(set) var isRefundedInFull = false
         /// Whether it was called off.
         public internal(set) var isCancelled = false
-        /// The version last taken in.
-        var version: Timestamp?
-        /// What a version said was given back, in minor units of the total, and no refund has named yet.
-        var announced: Int64 = 0
+        /// What most orders never have.
+        private var further = Rare<Further>()
 
+        /// What was given back of it; while only its refunds are known, what they name.
+        public internal(set) var refunded: MoneyByCurrency {
+            get { self.further.value.refunded }
+            set { self.further.change { $0.refunded = newValue } }
+        }
+
+        /// The version last taken in.
+        var version: Timestamp? {
+            get { self.further.value.version }
+            set { self.further.change { $0.version = newValue } }
+        }
+
+        /// What a version said was given back, in minor units of the total, and no refund has named yet.
+        var announced: Int64 {
+            get { self.further.value.announced }
+            set { self.further.change { $0.announced = newValue } }
+        }
+
+        private struct Further: InitiallyEmpty {
+            var refunded = MoneyByCurrency()
+            var version: Timestamp?
+            var announced: Int64 = 0
+
+            static let absent = [Self()]
+
+            var isInitial: Bool { self.refunded.sums.isEmpty && self.version == nil && self.announced == 0 }
+        }
+
+        init(key: UInt64) { self.key = key }
+
+        /// Bytes it takes outside its own inline storage, about.
+        var heapBytes: Int {
+            self.further.isAbsent ? 0 : self.further.content.heapBytes + self.refunded.sums.heapBytes
+        }
+
+        var isRefunded: Bool {
+            self.isRefundedInFull || !self.further.isAbsent && self.refunded.sums.contains { $0.minor != 0 }
+        }
         var stands: Bool { self.placed != nil && !self.isCancelled }
-        var isRefunded: Bool { self.isRefundedInFull || self.refunded.sums.contains { $0.minor != 0 } }
     }
 
     static func key(of orderID: String) -> UInt64 { StableHash(orderID).high }
@@ -129,15 +162,22 @@ public struct Purchases: Hashable, Sendable {
         self.revenue.add(given.negated)
     }
 
-    func contains(_ orderID: String) -> Bool {
-        let key = Self.key(of: orderID)
-        return self.recent.contains { $0.key == key }
+    func contains(_ orderID: String) -> Bool { self.known(Self.key(of: orderID)) != nil }
+
+    /// The place of the order with a key, when it is listed.
+    private func known(_ key: UInt64) -> Int? {
+        let orders = self.recent.span
+        for index in orders.indices where orders[index].key == key { return index }
+        return nil
     }
 
     mutating func place(of orderID: String) -> Int {
         let key = Self.key(of: orderID)
-        if let index = self.recent.lastIndex(where: { $0.key == key }) { return index }
+        if let index = self.known(key) { return index }
         if self.recent.count == Self.keptOrders { self.recent.removeFirst() }
+        // By a quarter at a time: most customers are not those with many orders.
+        let count = self.recent.count
+        if count == self.recent.capacity { self.recent.reserveCapacity(min(Self.keptOrders, count + 1 + count / 4)) }
         self.recent.append(KnownOrder(key: key))
         self.known += 1
         return self.recent.endIndex - 1

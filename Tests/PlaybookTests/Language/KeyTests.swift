@@ -257,6 +257,7 @@ struct KeyCase: Sendable, CustomTestStringConvertible {
         .init("contacts: { blocked_while: { a: @ } }", good: "true", bad: ("1", "true or false")),
         .init("contacts: { purposes: { a: { consent: @ } } }", good: "false", bad: ("no", "true or false")),
         .init("clock: { lateness: @ }", good: "0s", bad: ("5", "units")),
+        .init("state: { keeps: @ }", good: "[]", "views", "[views, mentions]", bad: ("[view]", "`views`")),
         .init("state: { cart_lifetime: @ }", good: "30d", bad: ("30", "units")),
         .init("consent: { request_lifetime: @ }", good: "7d", bad: ("7", "units")),
         .init("consent: { double_opt_in: @ }", good: "[]", "[email]", bad: ("[E Mail]", "small letters")),
