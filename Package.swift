@@ -13,7 +13,7 @@ let package = Package(
         // What Benchmarks/ drives.
         .library(
             name: "Engine",
-            targets: ["CEL", "Formats", "JSON", "Journal", "Playbook", "Retention", "RocksDB"]
+            targets: ["CEL", "Formats", "Journal", "Playbook", "Retention", "RocksDB", "Simulation"]
         ),
     ],
     dependencies: [
