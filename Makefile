@@ -1,6 +1,6 @@
 # Treue. Every target does its own set-up, on a fresh Debian 12 with Swift 6.3 and a network to Debian and PyPI.
 # Variables: SWIFTFLAGS (for every `swift build`, such as --jobs 1), KEEP and BROKERS (see `make demo`),
-# TREUE_TEST_BROKERS (see `make test-integration`), RUNS, EVENTS and PARTS (see `make bench`), ACCEPT (see `make gates`),
+# TREUE_TEST_BROKERS (see `make test-integration`), PARTS, RUNS and EVENTS (see `make bench`), ACCEPT (`make gates`),
 # FUZZ_SECONDS (see `make fuzz`).
 
 .DEFAULT_GOAL := help

@@ -9,7 +9,6 @@
 #if __has_include(<valgrind/callgrind.h>)
 #include <valgrind/callgrind.h>
 #else
-#define RUNNING_ON_VALGRIND 0
 #define CALLGRIND_START_INSTRUMENTATION
 #define CALLGRIND_STOP_INSTRUMENTATION
 #define CALLGRIND_ZERO_STATS
@@ -25,8 +24,6 @@ uint64_t measure_thread_nanoseconds(void) {
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
-
-int measure_counts_instructions(void) { return RUNNING_ON_VALGRIND > 0; }
 
 void measure_begin(void) {
     CALLGRIND_START_INSTRUMENTATION;

@@ -10,10 +10,7 @@ uint64_t measure_thread_nanoseconds(void);
 /// The executable's own definitions stand before the C library's and pass every call on to it.
 uint64_t measure_allocations(void);
 
-/// Whether callgrind counts the instructions of this program.
-int measure_counts_instructions(void);
-
-/// Counts instructions from here on.
+/// Counts instructions from here on, when the program runs under callgrind.
 void measure_begin(void);
 
 /// Counts no more, and writes what was counted since `measure_begin` under a name.

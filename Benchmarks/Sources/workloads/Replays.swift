@@ -5,38 +5,40 @@ import Retention
 
 extension Workload {
     /// Whole histories in one thread, as `treue replay` works through them, from memory and without files.
-    static func replays(_ shop: Shop) throws -> [Workload] {
-        let playbooks = [
-            ("empty", try Playbooks.empty), ("reference", try Playbooks.reference), ("default", try Playbooks.default),
-        ]
-        let lines = shop.topics.flatMap(\.self)
+    static var replays: [Workload] {
+        ["empty", "reference", "default"].map { name in Workload("replay JSON, \(name)") { try self.lines($0, name) } }
+            + ["empty", "reference", "default"].map { name in
+                Workload("replay events, \(name)") { try self.events($0, name) }
+            }
+    }
+
+    private static func lines(_ shop: Shop, _ name: String) throws -> Work {
+        let playbook = try Playbooks.named(name)
+        let decoder = RawDecoder()
         let topics = shop.topics
-        let encoded = shop.events.map { $0.map(Shop.encode) }
-        return playbooks.map { name, playbook in
-            Workload("replay JSON, \(name)", count: shop.count, limit: .parsing(lines)) {
-                let decoder = RawDecoder()
-                return {
-                    try self.replay(topics.map(\.count), playbook) { source, number in
-                        let origin = Origin(source: "orders", partition: 0, offset: Int64(number))
-                        let line = topics[source][number]
-                        let decoded = decoder.decode(line: line.span, at: origin)
-                        if case .event(let event) = decoded { return event } else { return nil }
-                    }
+        return Work(count: shop.count, limit: .parsing(topics.flatMap(\.self))) {
+            try self.replay(topics.map(\.count), playbook) { source, number in
+                let line = topics[source][number]
+                let origin = Origin(source: "orders", partition: 0, offset: Int64(number))
+                if case .event(let event) = decoder.decode(line: line.span, at: origin) {
+                    return event
+                } else {
+                    return nil
                 }
             }
         }
-            + playbooks.map { name, playbook in
-                Workload("replay events, \(name)", count: shop.history.count, limit: .reading(shop.encodedSize)) {
-                    let coding = CanonicalEvents()
-                    return {
-                        try self.replay(encoded.map(\.count), playbook) { source, number in
-                            let bytes = encoded[source][number]
-                        let decoded = coding.decode(bytes.span)
-                            if case .event(let event)? = decoded { return event } else { return nil }
-                        }
-                    }
-                }
+    }
+
+    private static func events(_ shop: Shop, _ name: String) throws -> Work {
+        let playbook = try Playbooks.named(name)
+        let coding = CanonicalEvents()
+        let encoded = shop.events.map { $0.map(Shop.encode) }
+        return Work(count: shop.history.count, limit: .reading(shop.encodedSize)) {
+            try self.replay(encoded.map(\.count), playbook) { source, number in
+                let bytes = encoded[source][number]
+                if case .event(let event)? = coding.decode(bytes.span) { return event } else { return nil }
             }
+        }
     }
 
     /// Merges the sources by time, folds them, and writes the signals; returns how many bytes those are.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `run` does on the broker, in the interpreter that has a Kafka client. R1_BOOTSTRAP names the brokers.
+"""What benchmarks do on the brokers, in the interpreter that has a Kafka client. R1_BOOTSTRAP names them.
 
     records.py create TOPIC           a topic of six partitions
     records.py delete PREFIX          every topic and every group whose name begins like that

@@ -33,23 +33,23 @@ private struct Alarms: Projection {
 
 extension Workload {
     /// What the engine does around the fold of a customer: finding its state, and its timers.
-    static func engine(_ shop: Shop) -> [Workload] {
-        let history = shop.history
-        return [
-            // A cache line of the table and one of the state.
-            Workload("subject table", count: history.count, limit: .reading(128)) {
-                {
+    static var engine: [Workload] {
+        [
+            Workload("subject table") { shop in
+                // A cache line of the table and one of the state.
+                Work(count: shop.history.count, limit: .reading(128)) {
                     var fold = PartitionFold(Counting())
                     var effects = Effects(playbook: "counting")
-                    for event in history { fold.fold(event, &effects) }
+                    for event in shop.history { fold.fold(event, &effects) }
                     return fold.subjectCount
                 }
             },
-            Workload("timers", count: history.count, limit: .reading(192)) {
-                {
+            Workload("timers") { shop in
+                // One more for the queue.
+                Work(count: shop.history.count, limit: .reading(192)) {
                     var fold = PartitionFold(Alarms())
                     var effects = Effects(playbook: "alarms")
-                    for event in history {
+                    for event in shop.history {
                         fold.advance(to: event.time, &effects)
                         fold.fold(event, &effects)
                     }

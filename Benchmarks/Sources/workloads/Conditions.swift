@@ -22,7 +22,13 @@ extension Workload {
     ]
 
     /// Conditions as playbooks have them, compiled before.
-    static func conditions(_ shop: Shop) throws -> [Workload] {
+    static var conditions: [Workload] {
+        texts.map { name, text in
+            Workload("CEL \(name)") { try self.condition(text, count: $0.size.repetitions) }
+        }
+    }
+
+    private static func condition(_ text: String, count: Int) throws -> Work {
         var environment = Environment()
         let variables: [(String, Type, Value)] = [
             ("customer.orders", .int, .int(4)), ("customer.revenue", .double, .double(219.9)),
@@ -36,21 +42,16 @@ extension Workload {
         for (name, type, _) in variables { environment.declare(name, type) }
         environment.declare("vip_revenue", constant: .double(200))
         let bindings = Variables(values: variables.map(\.2))
-        let count = shop.size.repetitions
-        return try self.texts.map { name, text in
-            let program = try Program(text, environment)
-            return Workload("CEL \(name)", count: count) {
-                var evaluator = Evaluator()
-                return {
-                    var known = 0
-                    for _ in 0..<count {
-                        if case .fault = evaluator.evaluate(program, bindings) { continue }
-                        known += 1
-                    }
-                    precondition(known == count, "\(text): has a value")
-                    return known
-                }
+        let program = try Program(text, environment)
+        var evaluator = Evaluator()
+        return Work(count: count) {
+            var known = 0
+            for _ in 0..<count {
+                if case .fault = evaluator.evaluate(program, bindings) { continue }
+                known += 1
             }
+            precondition(known == count, "\(text): has a value")
+            return known
         }
     }
 }

@@ -2,11 +2,12 @@ import Formats
 import Journal
 import Retention
 import Simulation
+import Synchronization
 
 /// The input of all workloads: a year of a simulated shop, the same bytes on every machine.
-public struct Shop: Sendable {
+struct Shop: Sendable {
     /// How much there is of it.
-    public enum Size: Sendable {
+    enum Size: Sendable {
         /// Little, for counting instructions.
         case small
         /// Too much for the caches, for measuring time.
@@ -50,7 +51,19 @@ public struct Shop: Sendable {
         }
     }
 
-    init(_ size: Size) throws {
+    /// The shop of a size; made once.
+    static func of(_ size: Size) throws -> Shop {
+        try self.made.withLock { made in
+            if let shop = made[size] { return shop }
+            let shop = try Shop(size)
+            made[size] = shop
+            return shop
+        }
+    }
+
+    private static let made = Mutex<[Size: Shop]>([:])
+
+    private init(_ size: Size) throws {
         let year: Int64 = 365 * 86_400_000
         let start: Int64 = 1_735_689_600_000
         var configuration = ShopConfiguration(customers: size.customers, from: start, to: start + year, seed: 1)
