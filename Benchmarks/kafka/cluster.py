@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import package  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 CACHE = ROOT / ".cache" / "bench"
-LIMIT = ROOT / "Benchmarks" / ".build" / "release" / "kafka-limit"
 # The bundled broker answers a fetch with all it has, and keeps everything in memory.
 BUNDLED_RECORDS = 500_000
 
@@ -38,6 +40,7 @@ class Cluster:
 
     def __enter__(self) -> "Cluster":
         CACHE.mkdir(parents=True, exist_ok=True)
+        package.build("kafka-limit")
         self.python = python_with_kafka()
         if not self.brokers:
             self.bundled("stop")
@@ -62,7 +65,7 @@ class Cluster:
 
     def limit(self, topics: list[str], *rest: str) -> dict:
         """What librdkafka alone takes for these topics: to read them, or to read and write."""
-        command = [str(LIMIT), self.brokers, ",".join(topics), *rest]
+        command = [package.BUILT / "kafka-limit", self.brokers, ",".join(topics), *rest]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
