@@ -1,10 +1,11 @@
 # Treue. Every target does its own set-up, on a fresh Debian 12 with Swift 6.3 and a network to Debian and PyPI.
 # Variables: SWIFTFLAGS (for every `swift build`, such as --jobs 1), KEEP and BROKERS (see `make demo`),
-# TREUE_TEST_BROKERS (see `make test-integration`), RUNS and EVENTS (see `make bench`), FUZZ_SECONDS (see `make fuzz`).
+# TREUE_TEST_BROKERS (see `make test-integration`), PARTS, RUNS and EVENTS (see `make bench`), ACCEPT (`make gates`),
+# FUZZ_SECONDS (see `make fuzz`).
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench fuzz lint schemas clean
+.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench gates fuzz lint schemas clean
 
 SHELL := /bin/bash
 SWIFTFLAGS ?=
@@ -36,8 +37,12 @@ test-crash: build-tests ## Kill and restart workers on a broker: nothing lost, n
 build-tests: setup
 	swift build -c release --build-tests $(SWIFTFLAGS)
 
-bench: build ## Time `treue replay` on simulated events: events per second, CPU, memory (RUNS=5 EVENTS=1000000)
-	@scripts/bench
+bench: build ## Measure what it costs: functions, program, kafka, reference, or all of them (PARTS="functions kafka")
+	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/bench $(PARTS)
+
+gates: setup ## Fail when a hot path costs more instructions or allocations than it may (ACCEPT=1 takes them over)
+	@scripts/setup valgrind
+	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/gates $(if $(ACCEPT),--accept)
 
 fuzz: setup ## Throw damaged input at every decoder, FUZZ_SECONDS=20 each; fails when one breaks
 	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/fuzz $(FUZZ_SECONDS)
@@ -50,4 +55,4 @@ schemas: setup ## Make the Swift facts and the documents in schemas/ from schema
 
 clean: ## Stop the demo's broker and remove everything the other targets made in this folder
 	@scripts/broker stop
-	rm -rf .build .build-fuzz .venv .cache .demo Package.resolved
+	rm -rf .build .build-fuzz Benchmarks/.build .venv .cache .demo Package.resolved

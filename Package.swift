@@ -10,6 +10,11 @@ let package = Package(
             name: "Decoders",
             targets: ["Formats", "JSON", "Journal", "Mapping", "Playbook", "SchemaRegistry"]
         ),
+        // What Benchmarks/ drives.
+        .library(
+            name: "Engine",
+            targets: ["CEL", "Formats", "Journal", "Playbook", "Retention", "RocksDB", "Simulation"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -71,17 +76,6 @@ let package = Package(
             ]
         ),
 
-        .executableTarget(
-            name: "formats-bench",
-            dependencies: ["Formats", "JSON", "Journal", "Retention"],
-            path: "Benchmarks/Formats"
-        ),
-        .executableTarget(name: "cel-bench", dependencies: ["CEL"], path: "Benchmarks/CEL"),
-        .executableTarget(
-            name: "fold-bench",
-            dependencies: ["Formats", "Journal", "Playbook", "Retention"],
-            path: "Benchmarks/Fold"
-        ),
         .target(
             name: "KafkaTestKit",
             dependencies: ["CRdKafka", "Kafka", .product(name: "Logging", package: "swift-log")]
