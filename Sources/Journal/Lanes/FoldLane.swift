@@ -322,7 +322,7 @@ public final class FoldLane<P: Projection> {
             topic: self.topics.state,
             self.settings,
             at: now
-        ) { end(part.number).map { part.state.header(journalOffset: $0) } }
+        ) { part.header(end) }
         if added { self.output.consume(part, upTo: part.state.record) }
     }
 

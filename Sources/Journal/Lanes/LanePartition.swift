@@ -126,11 +126,18 @@ final class LanePartition<P: Projection> {
 
     // MARK: Checkpoints
 
+    /// What a checkpoint begins with; `nil` while the log does not answer, and until the journal tells what decides and
+    /// what is folded: a checkpoint that knew it first would keep the journal from ever telling.
+    func header(_ journalEnd: (Int32) -> Int64?) -> CheckpointHeader? {
+        guard self.journal.text == nil, self.journal.sources == nil else { return nil }
+        return journalEnd(self.number).map { self.state.header(journalOffset: $0) }
+    }
+
     /// A step of the local store's cycle.
     func stepStore(_ settings: LaneSettings, _ now: Timestamp, _ journalEnd: (Int32) -> Int64?) {
         guard let store = self.state.store else { return }
         self.writer.step(self.state, into: store, settings, at: now) {
-            journalEnd(self.number).map { self.state.header(journalOffset: $0) }
+            self.header(journalEnd)
         }
     }
 
@@ -141,7 +148,7 @@ final class LanePartition<P: Projection> {
         for _ in 0..<2 {
             self.writer.isUrgent = true
             self.writer.step(self.state, into: store, settings, at: settings.now(), isLast: true) {
-                journalEnd(self.number).map { self.state.header(journalOffset: $0) }
+                self.header(journalEnd)
             }
         }
     }

@@ -41,7 +41,8 @@ struct ArrivalFeed {
             if self.index == self.buffer.count { try self.fill(Int(min(1_024, count)), edition?.decoder) }
             defer { self.index += 1 }
             self.position = self.buffer[self.index].offset + 1
-            if self.position > first { return self.buffer[self.index] }
+            // `events` has one reader, which leaves nothing out; a raw partition may have come through intake meanwhile.
+            if self.position > first || !self.isRaw { return self.buffer[self.index] }
         }
     }
 
@@ -51,7 +52,7 @@ struct ArrivalFeed {
         atMost count: Int64,
         _ edition: Edition<P>?
     ) throws(LogError) -> (offset: Int64, arrival: Arrival)? {
-        guard self.position <= first else { return nil }
+        guard self.position <= first || !self.isRaw else { return nil }
         return try self.next(from: first, atMost: count, edition)
     }
 

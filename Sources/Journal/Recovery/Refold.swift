@@ -232,8 +232,9 @@ public struct Refold<P: Projection> {
 
     private func openFeed(_ place: TopicPartition, _ source: Int, from first: Int64) throws(LogError) -> ArrivalFeed {
         // Where records were deleted, the first one read tells.
-        let reader = try self.log.openReader(place, from: max(first, try self.log.beginning(of: place)))
-        return ArrivalFeed(place, source, from: first, self.coding) { (_, maximum, body) throws(LogError) in
+        let start = max(source == 0 ? self.part.next : first, try self.log.beginning(of: place))
+        let reader = try self.log.openReader(place, from: start)
+        return ArrivalFeed(place, source, from: start, self.coding) { (_, maximum, body) throws(LogError) in
             try reader.read(maximum: maximum, wait: .seconds(10), body)
         }
     }

@@ -178,14 +178,15 @@ import Testing
             [
                 "count", "cancelled", "dayCount", "known", "first?", "first.milliseconds", "last?", "last.milliseconds",
                 "days#", "days.number", "revenue.sums#", "recent#", "recent.key",
-                "recent.placed?", "recent.placed.milliseconds", "recent.total?", "recent.refunded.sums#",
-                "recent.isRefundedInFull", "recent.isCancelled", "recent.version?", "recent.version.milliseconds",
-                "recent.announced",
+                "recent._placed.instant.milliseconds", "recent.total?", "recent.isRefundedInFull",
+                "recent.isCancelled", "recent.further.content#", "recent.further.content.refunded.sums#",
+                "recent.further.content.version?", "recent.further.content.version.milliseconds",
+                "recent.further.content.announced",
             ],
             of: "purchases"
         )
         + Self.each(Self.money, of: "purchases.revenue.sums") + Self.each(Self.money, of: "purchases.recent.total")
-        + Self.each(Self.money, of: "purchases.recent.refunded.sums")
+        + Self.each(Self.money, of: "purchases.recent.further.content.refunded.sums")
         + Self.each(
             [
                 "items", "value?", "lines#", "lines.product", "lines.quantity", "lines.price?", "lastChange?",
