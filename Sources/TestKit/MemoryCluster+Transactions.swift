@@ -100,7 +100,9 @@ extension MemoryCluster {
                 guard let left = room[target.place], left > 0 else { continue }
                 room[target.place] = left - 1
             }
-            if target.append(Self.entry(record, batch.headers(of: record), in: bytes, transaction: transaction)) { touched.append(target) }
+            if target.append(Self.entry(record, batch.headers(of: record), in: bytes, transaction: transaction)) {
+                touched.append(target)
+            }
         }
         guard let index = self.openTransactions.firstIndex(where: { $0.number == transaction }) else { return }
         self.openTransactions[index].touched += touched

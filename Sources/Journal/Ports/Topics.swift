@@ -12,7 +12,7 @@ public struct Topics: Hashable, Sendable {
     /// Makes the names under `prefix`.
     public init(prefix: String) {
         self.prefix = prefix
-        self.events = prefix + "events"
+        self.events = self.prefix + "events"
         self.signals = SignalType.Topic.allCases.map { prefix + $0.rawValue }
     }
 

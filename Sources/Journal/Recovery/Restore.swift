@@ -57,7 +57,8 @@ struct Restore<P: Projection> {
         loaded.beginning = try self.log.beginning(of: events)
         loaded.committedNext = offset?.next ?? loaded.beginning
         try self.check(events, loaded.committedNext, loaded.beginning)
-        if try !self.loadStore(&loaded) { _ = try self.loadTopic(&loaded) }
+        let isInStore = try self.loadStore(&loaded)
+        if !isInStore { _ = try self.loadTopic(&loaded) }
         loaded.starts[events] = max(loaded.part.next, loaded.beginning)
         for topic in self.inPlace {
             let place = TopicPartition(topic, partition)
