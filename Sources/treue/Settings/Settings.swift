@@ -87,7 +87,8 @@ struct Settings {
     var kafkaProperties: [String: String]
 
     static let keys = [
-        "brokers", "prefix", "inputs", "playbook", "mapping", "in_place", "worker", "lanes", "partitions", "replication",
+        "brokers", "prefix", "inputs", "playbook", "mapping", "in_place", "worker", "lanes", "partitions",
+        "replication",
         "commit_interval",
         "data", "checkpoint_interval", "state_interval", "state_budget", "membership", "rebalance", "wait",
         "stop_timeout", "kafka_properties",
