@@ -1,13 +1,15 @@
 import Retention
 
+/// Lends up to so many of the next records of a partition, waiting for some seconds while there are none.
+public typealias RecordLender =
+    (TopicPartition, Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
+
 /// Reads records of a source one by one from a reader that hands them over in batches.
 struct ArrivalFeed {
-    typealias Lender = (TopicPartition, Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
-
     private let place: TopicPartition
     private let isRaw: Bool
     private let coding: any EventCoding
-    private let lend: Lender
+    private let lend: RecordLender
     private var buffer: [(offset: Int64, arrival: Arrival)] = []
     private var index = 0
     /// No record before this offset comes any more.
@@ -19,7 +21,7 @@ struct ArrivalFeed {
         _ source: Int,
         from position: Int64,
         _ coding: any EventCoding,
-        _ lend: @escaping Lender
+        _ lend: @escaping RecordLender
     ) {
         self.place = place
         self.isRaw = source > 0

@@ -17,9 +17,6 @@ public struct Refold<P: Projection> {
         public var playbook: StableHash?
     }
 
-    /// Lends up to so many of the next records of a partition, waiting for some seconds while there are none.
-    public typealias Lender = (TopicPartition, Int, (borrowing LogRecord) -> Void) throws(LogError) -> ReadOutcome
-
     /// Where in the journal a step stands.
     public struct Place: Hashable, Sendable {
         /// The offset of the journal record.
@@ -53,7 +50,7 @@ public struct Refold<P: Projection> {
     private var lent: [Int: ArrivalFeed] = [:]
     /// By source: what was opened for records that are not lent, or lie before those that are.
     private var opened: [Int: ArrivalFeed] = [:]
-    private var lender: (lend: Lender, starts: [TopicPartition: Int64])?
+    private var lender: (lend: RecordLender, starts: [TopicPartition: Int64])?
     private var effects: Effects
     private var position = Position()
     private var place = Place()
@@ -117,7 +114,7 @@ public struct Refold<P: Projection> {
     /// is needed is gone.
     public mutating func run(
         from journalOffset: Int64 = 0,
-        reading lend: Lender? = nil,
+        reading lend: RecordLender? = nil,
         from starts: [TopicPartition: Int64] = [:],
         afterRecord: (inout Refold) throws(LogError) -> Void = { (_) throws(LogError) in },
         observe: Observer = { (_, _, _, _) throws(LogError) in }

@@ -254,7 +254,7 @@ struct Restore<P: Projection> {
             isSilent: true,
             compile: self.compile
         )
-        let lend: Refold<P>.Lender = { (place, maximum, body) throws(LogError) in
+        let lend: RecordLender = { (place, maximum, body) throws(LogError) in
             for _ in 0..<100 {
                 let outcome = try log.read(place, maximum: maximum, body)
                 if outcome.count > 0 || outcome.end != nil { return outcome }

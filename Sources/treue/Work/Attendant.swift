@@ -112,8 +112,10 @@ private final class WorkerDisplay {
         let day = clock == .distantPast ? "–" : String(RFC3339.format(clock.milliseconds).prefix(16))
         let again = counts.refolded > 0 ? "  \(Spoken.count(counts.refolded)) refolded" : ""
         let left = counts.ignoredTotal > 0 ? "  left out \(Spoken.count(counts.ignoredTotal))" : ""
+        // Events that stood in another partition than their customer's, of a topic that is folded in place all the same.
+        let strays = counts.strays > 0 ? "  sent on \(Spoken.count(counts.strays))" : ""
         return "in \(Spoken.count(counts.rawTotal))  folded \(Spoken.count(counts.folds.events))  decisions "
-            + "\(Spoken.count(counts.signalTotal))  dead letters \(Spoken.count(counts.rejectedTotal))\(left)\(again)  "
-            + "\(Spoken.count(Int(self.rate)))/s  clock \(day)"
+            + "\(Spoken.count(counts.signalTotal))  dead letters \(Spoken.count(counts.rejectedTotal))\(left)\(strays)"
+            + "\(again)  \(Spoken.count(Int(self.rate)))/s  clock \(day)"
     }
 }
