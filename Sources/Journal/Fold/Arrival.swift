@@ -1,19 +1,21 @@
 import Retention
 
 /// What a record of a source turned out to be, on its way through a merge into a partition.
+///
+/// Small, for it is moved several times: what few records are stands in a block of its own.
 enum Arrival {
     /// A fact.
     case event(Event)
     /// A raw record that can't be taken.
-    case refused(RefusedRecord)
+    indirect case refused(RefusedRecord)
     /// A record of `events` that is no canonical event.
-    case malformed(RefusedRecord)
+    indirect case malformed(RefusedRecord)
     /// A raw record that is left out though nothing is wrong with it, and why.
     case ignored(String)
     /// A raw record of which the wall clock says that it lies too far ahead.
     ///
     /// Another run may say otherwise, so the journal must tell.
-    case refusedByClock(RefusedRecord)
+    indirect case refusedByClock(RefusedRecord)
 
     /// The time by which it is merged; `nil` for what has none.
     var time: Timestamp? { if case .event(let event) = self { event.time } else { nil } }

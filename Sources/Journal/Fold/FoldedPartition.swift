@@ -34,7 +34,7 @@ final class FoldedPartition<P: Projection> {
         case folded(Event)
         /// Its raw record was folded before.
         case repeated
-        case refused(RefusedRecord)
+        indirect case refused(RefusedRecord)
         /// It is left out, and why.
         case ignored(String)
         /// An event whose subject belongs to another partition, where it must be sent to.

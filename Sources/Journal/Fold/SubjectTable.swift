@@ -39,8 +39,9 @@ struct SubjectTable<State: Sendable> {
     func isCold(_ slot: Int) -> Bool { self.places[slot] == Self.cold }
 
     /// The slot of `subject`, when it has one.
-    func slot(of subject: Subject) -> Int? {
-        let hash = Self.hash(of: subject)
+    func slot(of subject: Subject) -> Int? { self.slot(of: subject, Self.hash(of: subject)) }
+
+    private func slot(of subject: Subject, _ hash: UInt64) -> Int? {
         var place = Int(truncatingIfNeeded: hash) & self.mask
         while self.index[place] != Self.empty {
             let slot = Int(self.index[place])
@@ -53,24 +54,24 @@ struct SubjectTable<State: Sendable> {
     /// The slot of `subject`, made with the initial state when it is new.
     ///
     /// Amortised O(length of the id).
-    mutating func takeSlot(of subject: Subject) -> Int { self.takeSlot(of: subject, with: self.initial).slot }
+    mutating func takeSlot(of subject: Subject) -> Int {
+        let hash = Self.hash(of: subject)
+        return self.slot(of: subject, hash) ?? self.addSlot(of: subject, hash, with: self.initial)
+    }
 
     /// Puts a state read from a store into memory, and makes a slot for its subject when it has none; returns the slot.
     mutating func load(_ subject: Subject, _ state: State) -> Int {
-        let (slot, isNew) = self.takeSlot(of: subject, with: state)
-        if !isNew { self.warm(slot, with: state) }
+        let hash = Self.hash(of: subject)
+        guard let slot = self.slot(of: subject, hash) else { return self.addSlot(of: subject, hash, with: state) }
+        self.warm(slot, with: state)
         return slot
     }
 
-    private mutating func takeSlot(of subject: Subject, with state: State) -> (slot: Int, isNew: Bool) {
-        let hash = Self.hash(of: subject)
-        var place = Int(truncatingIfNeeded: hash) & self.mask
-        while self.index[place] != Self.empty {
-            let slot = Int(self.index[place])
-            if self.hashes[slot] == hash, self.subjects[slot] == subject { return (slot, false) }
-            place = (place + 1) & self.mask
-        }
+    @inline(never)
+    private mutating func addSlot(of subject: Subject, _ hash: UInt64, with state: State) -> Int {
         let slot = self.subjects.count
+        var place = Int(truncatingIfNeeded: hash) & self.mask
+        while self.index[place] != Self.empty { place = (place + 1) & self.mask }
         precondition(slot < Int(Self.empty), "a partition holds at most 2³² - 1 subjects")
         self.subjects.append(subject)
         self.places.append(Self.cold)
@@ -78,7 +79,7 @@ struct SubjectTable<State: Sendable> {
         self.index[place] = UInt32(slot)
         self.warm(slot, with: state)
         if self.subjects.count * 2 > self.index.count { self.grow(to: self.index.count * 2) }
-        return (slot, true)
+        return slot
     }
 
     /// Puts a state into memory.

@@ -316,5 +316,5 @@ public final class IntakeLane {
 private enum Taken {
     case event(Event)
     case ignored(String)
-    case rejected(RefusedRecord)
+    indirect case rejected(RefusedRecord)
 }

@@ -13,7 +13,7 @@ public enum DecodedRecord: Sendable {
     /// Something well formed that is left out, with a short code for why, such as `type.unknown`.
     case ignored(String)
     /// Something that can't be taken.
-    case rejected(Rejection)
+    indirect case rejected(Rejection)
     /// Something that can't be read now, with what is missing for it in words: the same record is to be tried again.
     case unavailable(String)
 }
@@ -102,7 +102,7 @@ public enum EventsEntry: Hashable, Sendable {
     /// A fact to fold.
     case event(Event)
     /// A raw record for `dead-letters`; it takes this way so that it gets there exactly once.
-    case refused(RefusedRecord)
+    indirect case refused(RefusedRecord)
 }
 
 /// The encoding of the `events` topic.

@@ -90,30 +90,93 @@ public struct Origin: Hashable, Sendable {
 }
 
 /// A fact of the past: who, when, what, with an id and the place it came from.
+///
+/// One word that refers to what it says: passing an event on, holding it back and putting it in order copies none of it.
+/// Changing one costs a copy.
 public struct Event: Hashable, Sendable {
+    @usableFromInline
+    struct Content: Hashable, Sendable {
+        @usableFromInline var id: String
+        @usableFromInline var subject: Subject
+        @usableFromInline var time: Timestamp
+        @usableFromInline var origin: Origin
+        @usableFromInline var body: Body
+        @usableFromInline var isLetter: Bool
+    }
+
+    @usableFromInline
+    final class Box: Sendable {
+        @usableFromInline let content: Content
+
+        init(_ content: consuming Content) { self.content = content }
+    }
+
+    @usableFromInline var box: Box
+
+    /// Makes an event.
+    public init(
+        id: String,
+        subject: Subject,
+        time: Timestamp,
+        origin: Origin,
+        body: consuming Body,
+        isLetter: Bool = false
+    ) {
+        self.box = Box(
+            Content(id: id, subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
+        )
+    }
+
     /// The producer's id; a second event of the same subject with this id decides nothing.
-    public var id: String
+    public var id: String {
+        @inlinable _read { yield self.box.content.id }
+        set { self.change { $0.id = newValue } }
+    }
+
     /// Whose state it changes.
-    public var subject: Subject
+    public var subject: Subject {
+        @inlinable _read { yield self.box.content.subject }
+        set { self.change { $0.subject = newValue } }
+    }
+
     /// When it happened, in event time.
-    public var time: Timestamp
+    public var time: Timestamp {
+        @inlinable _read { yield self.box.content.time }
+        set { self.change { $0.time = newValue } }
+    }
+
     /// Where its raw record stood.
-    public var origin: Origin
+    public var origin: Origin {
+        @inlinable _read { yield self.box.content.origin }
+        set { self.change { $0.origin = newValue } }
+    }
+
     /// What happened.
-    public var body: Body
+    public var body: Body {
+        @inlinable _read { yield self.box.content.body }
+        set { self.change { $0.body = newValue } }
+    }
+
     /// Whether another subject's fold sent it.
     ///
     /// A letter has no place of its own in a raw topic, and does not move its subject's time.
-    public var isLetter: Bool
+    public var isLetter: Bool {
+        @inlinable _read { yield self.box.content.isLetter }
+        set { self.change { $0.isLetter = newValue } }
+    }
 
-    /// Makes an event.
-    public init(id: String, subject: Subject, time: Timestamp, origin: Origin, body: Body, isLetter: Bool = false) {
-        self.id = id
-        self.subject = subject
-        self.time = time
-        self.origin = origin
-        self.body = body
-        self.isLetter = isLetter
+    /// Compares what is said.
+    public static func == (left: Event, right: Event) -> Bool {
+        left.box === right.box || left.box.content == right.box.content
+    }
+
+    /// Hashes what is said.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.box.content) }
+
+    private mutating func change(_ change: (inout Content) -> Void) {
+        var content = self.box.content
+        change(&content)
+        self.box = Box(content)
     }
 }
 

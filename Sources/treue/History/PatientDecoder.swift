@@ -12,14 +12,16 @@ extension RawDecoder {
         limit: Double = 60,
         isHopeless: () -> Bool = { false }
     ) -> DecodedRecord {
-        let start = Clocks.monotonic()
+        var start: Double?
         var isTold = false
         while true {
             let decoded = self.decode(record, at: origin)
-            let rest = limit - (Clocks.monotonic() - start)
-            guard case .unavailable(let reason) = decoded, rest > 0, !isHopeless(), !Interruption.isRequested else {
-                return decoded
-            }
+            // Nearly always at the first try, for which no clock is asked.
+            guard case .unavailable(let reason) = decoded else { return decoded }
+            let now = Clocks.monotonic()
+            let rest = limit - (now - (start ?? now))
+            guard rest > 0, !isHopeless(), !Interruption.isRequested else { return decoded }
+            start = start ?? now
             if !isTold { Terminal.complain("treue: waiting: \(reason)") }
             isTold = true
             Thread.sleep(forTimeInterval: min(1, rest))
