@@ -75,7 +75,7 @@ public struct JSONWriter: ~Copyable {
     /// Closes the innermost array.
     public mutating func endArray() { close(UInt8(ascii: "]"), isObject: false) }
 
-    /// Writes the key of the next member.
+    /// Writes the key of the next member, which must need no escape.
     public mutating func key(_ key: StaticString) {
         beforeKey()
         quoted(key)
@@ -104,10 +104,35 @@ public struct JSONWriter: ~Copyable {
         quoted(value)
     }
 
-    /// Writes a string that is known at compile time.
+    /// Writes a string that is known at compile time and must need no escape.
     public mutating func string(_ value: StaticString) {
         beforeValue()
         quoted(value)
+    }
+
+    /// Writes a string that begins with one that is known at compile time and needs no escape.
+    public mutating func string(_ beginning: StaticString, _ rest: String) {
+        beforeValue()
+        put(UInt8(ascii: "\""))
+        literal(beginning)
+        var rest = rest
+        rest.withUTF8 { buffer in
+            if let start = buffer.baseAddress { unsafe escaped(start, buffer.count) }
+        }
+        put(UInt8(ascii: "\""))
+    }
+
+    /// Writes two numbers as one string of 32 hexadecimal digits.
+    public mutating func hexadecimal(_ high: UInt64, _ low: UInt64) {
+        beforeValue()
+        reserve(34)
+        put(UInt8(ascii: "\""))
+        for place in 0..<32 {
+            let digit = UInt8(truncatingIfNeeded: (place < 16 ? high : low) >> UInt64(60 - 4 * (place & 15))) & 15
+            unsafe base[count] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            count &+= 1
+        }
+        put(UInt8(ascii: "\""))
     }
 
     /// Writes a string from UTF-8, which the caller vouches for: invalid bytes are passed on as they are.
@@ -288,12 +313,15 @@ extension JSONWriter {
         }
     }
 
+    /// Looks for no escapes: what stands in the program needs none.
+    @inline(__always)
     private mutating func quoted(_ text: StaticString) {
-        if text.hasPointerRepresentation {
-            unsafe quoted(text.utf8Start, text.utf8CodeUnitCount)
-        } else {
-            quoted(String(describing: text))
-        }
+        let length = text.utf8CodeUnitCount
+        reserve(length &+ 2)
+        unsafe base[count] = UInt8(ascii: "\"")
+        unsafe (base + count + 1).update(from: text.utf8Start, count: length)
+        unsafe base[count &+ length &+ 1] = UInt8(ascii: "\"")
+        count &+= length &+ 2
     }
 
     private mutating func quoted(_ text: Span<UInt8>) {
@@ -309,6 +337,11 @@ extension JSONWriter {
     private mutating func quoted(_ start: UnsafePointer<UInt8>, _ length: Int) {
         reserve(length &+ 2)
         put(UInt8(ascii: "\""))
+        unsafe escaped(start, length)
+        put(UInt8(ascii: "\""))
+    }
+
+    private mutating func escaped(_ start: UnsafePointer<UInt8>, _ length: Int) {
         var copied = 0
         var i = 0
         while i < length {
@@ -327,7 +360,6 @@ extension JSONWriter {
             copied = i
         }
         unsafe put(start + copied, length &- copied)
-        put(UInt8(ascii: "\""))
     }
 
     /// Whether none of the eight bytes at `i` needs an escape.

@@ -128,8 +128,7 @@ final class FoldedPartition<P: Projection> {
 
     /// Whether a subject belongs here, as everybody does who is known here.
     private func owns(_ subject: Subject) -> Bool {
-        self.fold.table.slot(of: subject) != nil
-            || KeyPartitioner.partition(of: subject.id, count: self.count) == self.number
+        self.fold.knows(subject) || KeyPartitioner.partition(of: subject.id, count: self.count) == self.number
     }
 
     /// Moves the clock to `instant` and fires what lies before it.

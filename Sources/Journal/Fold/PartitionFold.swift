@@ -69,6 +69,11 @@ public struct PartitionFold<P: Projection>: Sendable {
         self.arm(slot)
     }
 
+    /// Whether a subject has a state, in memory or not.
+    ///
+    /// Mutating, so that it looks in place: a table that is lent out of a class for reading is copied.
+    mutating func knows(_ subject: Subject) -> Bool { self.table.slot(of: subject) != nil }
+
     /// Counts an event that was left out, because its raw record was folded before.
     mutating func passOver() {
         self.counts.events += 1

@@ -14,7 +14,7 @@ public struct LaneSettings: Sendable {
     /// How many records of a partition are held for merging.
     ///
     /// Default 1,024.
-    public var heldPerPartition = 1_024
+    public var heldPerPartition = 256
     /// How often the clock is published and looked up.
     ///
     /// Default 1 s.

@@ -1,9 +1,12 @@
 extension Browsing {
     /// The first byte: how many days there are in three bits, then whether there are a latest one and views.
     private var head: UInt8 {
-        UInt8(truncatingIfNeeded: self.daily.count)
+        UInt8(truncatingIfNeeded: self.days)
             | (self.latestDay == nil ? 0 : Self.dayBit) | (self.views == 0 ? 0 : Self.viewsBit)
     }
+
+    /// How many days there are up to the earliest with a view.
+    private var days: Int { self.daily.indices.last { self.daily[$0] > 0 }.map { $0 + 1 } ?? 0 }
 
     private static let (dayBit, viewsBit, daysMask): (UInt8, UInt8, UInt8) = (8, 16, 7)
 
@@ -13,7 +16,7 @@ extension Browsing {
         writer.write(byte: self.head)
         if self.views != 0 { writer.write(signed: self.views) }
         if let latestDay { writer.write(latestDay) }
-        for count in self.daily { writer.write(varint: UInt64(count)) }
+        for age in 0..<self.days { writer.write(varint: UInt64(self.daily[age])) }
     }
 
     mutating func read(from reader: inout StateReader) throws(MalformedState) {
@@ -21,9 +24,9 @@ extension Browsing {
         guard head > 0, head & ~(Self.dayBit | Self.viewsBit | Self.daysMask) == 0 else { throw MalformedState() }
         if head & Self.viewsBit != 0 { self.views = try reader.nonzero() }
         if head & Self.dayBit != 0 { self.latestDay = try reader.day() }
-        self.daily = try reader.array(Int(head & Self.daysMask)) { reader throws(MalformedState) in
+        for age in 0..<Int(head & Self.daysMask) {
             guard let count = UInt16(exactly: try reader.varint()) else { throw MalformedState() }
-            return count
+            self.daily[age] = count
         }
     }
 }

@@ -30,9 +30,7 @@ public struct CustomerProjection: Projection {
     /// Remembers the event id in the window of the playbook; `false` for one that is in it.
     public func admit(_ event: Event, into state: inout Customer) -> Bool {
         let fingerprint = RecentEvents.fingerprint(of: event.id)
-        guard !state.recentEvents.contains(fingerprint) else { return false }
-        state.recentEvents.insert(fingerprint, window: self.settings.state.recentEventIDs)
-        return true
+        return state.recentEvents.admit(fingerprint, window: self.settings.state.recentEventIDs)
     }
 
     /// Folds the fact.

@@ -4,34 +4,34 @@ public struct Browsing: Hashable, Sendable {
     public internal(set) var views = 0
     /// The latest UTC day with a view.
     public internal(set) var latestDay: CalendarDay?
-    /// Views on the latest day and the six before it, the latest first; at most seven numbers, fewer where the rest is 0.
-    var daily: [UInt16] = []
+    /// Views on the latest day and the six before it, the latest first; the eighth number is always 0.
+    var daily = SIMD8<UInt16>()
 
     /// Makes the record of a customer who looked at nothing.
     public init() {}
 
     /// Views on the seven UTC days that end with the latest day.
-    public var viewsInLatestWeek: Int { self.daily.reduce(0) { $0 + Int($1) } }
+    public var viewsInLatestWeek: Int { Int(SIMD8<UInt32>(truncatingIfNeeded: self.daily).wrappedSum()) }
 
     mutating func view(at time: Timestamp) {
         self.views += 1
         let day = CalendarDay(containing: time)
-        // As nearly all of them are.
-        if day == self.latestDay, !self.daily.isEmpty {
-            if self.daily[0] < .max { self.daily[0] += 1 }
+        let latest = self.latestDay ?? day
+        if day > latest { self.forget(days: Int(day.number) - Int(latest.number)) }
+        self.latestDay = max(day, latest)
+        let age = max(0, Int(latest.number) - Int(day.number))
+        guard age < 7, self.daily[age] < .max else { return }
+        self.daily[age] += 1
+    }
+
+    /// Lets so many new days come before those that are known.
+    private mutating func forget(days: Int) {
+        guard days < 7 else {
+            self.daily = SIMD8()
             return
         }
-        let latest = self.latestDay ?? day
-        if day > latest || self.latestDay == nil {
-            let passed = min(7, Int(day.number) - Int(latest.number))
-            self.daily.insert(contentsOf: repeatElement(0, count: passed), at: 0)
-            if self.daily.count > 7 { self.daily.removeLast(self.daily.count - 7) }
-            self.latestDay = day
-        }
-        let age = Int((self.latestDay ?? day).number) - Int(day.number)
-        guard age < 7 else { return }
-        while self.daily.count <= age { self.daily.append(0) }
-        if self.daily[age] < .max { self.daily[age] += 1 }
+        let before = self.daily
+        for age in 0..<7 { self.daily[age] = age < days ? 0 : before[age - days] }
     }
 }
 

@@ -23,6 +23,13 @@ public struct RecentEvents: Hashable, Sendable {
         return found != 0
     }
 
+    /// Adds an id that is not in the window; answers whether it was not.
+    mutating func admit(_ fingerprint: UInt64, window: Int) -> Bool {
+        guard !self.contains(fingerprint) else { return false }
+        self.insert(fingerprint, window: window)
+        return true
+    }
+
     /// Adds an id, and lets the oldest go when the window is full.
     public mutating func insert(_ fingerprint: UInt64, window: Int) {
         if self.fingerprints.count < window {

@@ -63,22 +63,22 @@ final class HistoryReader: History {
         let file = self.files[source]
         while true {
             switch try file.next(self.decoder, self.latest) {
-            case .end:
+            case nil:
                 self.merge.put(nil, of: source)
                 return
-            case .decoded(.event(let event)):
+            case .event(let event):
                 self.counts.lines += 1
                 self.merge.put(event, of: source)
                 return
-            case .decoded(.ignored(let reason)):
+            case .ignored(let reason):
                 self.counts.lines += 1
                 self.counts.ignored[reason, default: 0] += 1
-            case .decoded(.unavailable(let reason)):
+            case .unavailable(let reason):
                 throw Failure.missing(reason, for: file.origin)
-            case .decoded(.rejected(let rejection)):
+            case .rejected(let rejection):
                 self.counts.lines += 1
                 self.counts.rejected[rejection.reason, default: 0] += 1
-                try self.reject(rejection, file.origin, file.bytes)
+                try self.reject(rejection, file.origin, file.rejected)
             }
         }
     }
@@ -86,53 +86,43 @@ final class HistoryReader: History {
 
 /// One file of a history.
 private final class HistoryFile {
-    enum Step {
-        case decoded(DecodedRecord)
-        case end
-    }
-
     private let name: String
     private var lines: Lines
-    /// Where the latest line stood.
-    private(set) var origin: Origin
-    /// A copy of the latest line; made for rejected ones only.
-    private(set) var bytes: [UInt8] = []
 
     init(path: String, name: String) throws {
         self.name = name
         self.lines = Lines(reader: try LineReader(path: path))
-        self.origin = Origin(source: name, partition: 0, offset: 0)
     }
+
+    /// Where the latest line stood.
+    var origin: Origin { Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1) }
+    /// The latest line that was rejected.
+    var rejected: [UInt8] { self.lines.rejected }
 
     var bytesRead: Int64 { self.lines.reader.bytesRead }
     var totalBytes: Int64? { self.lines.reader.totalBytes }
 
-    func next(_ decoder: RawDecoder, _ latest: Timestamp) throws -> Step {
-        self.bytes = []
-        let step = try self.lines.next(decoder, latest, source: self.name, &self.bytes)
-        self.origin = Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1)
-        return step
+    /// What the next line turned out to be; `nil` at the end.
+    func next(_ decoder: RawDecoder, _ latest: Timestamp) throws -> DecodedRecord? {
+        try self.lines.next(decoder, latest, source: self.name)
     }
 }
 
 /// Keeps the lent line and its use in one place, as lifetimes want it.
 private struct Lines: ~Copyable {
     var reader: LineReader
+    private(set) var rejected: [UInt8] = []
 
-    mutating func next(
-        _ decoder: RawDecoder,
-        _ latest: Timestamp,
-        source: String,
-        _ copy: inout [UInt8]
-    ) throws -> HistoryFile.Step {
+    init(reader: consuming LineReader) { self.reader = reader }
+
+    mutating func next(_ decoder: RawDecoder, _ latest: Timestamp, source: String) throws -> DecodedRecord? {
         switch try self.reader.advance() {
-        case .end: return .end
+        case .end: return nil
         case .tooLong:
             let longest = self.reader.maximumLineLength
-            return .decoded(
-                .rejected(
-                    Rejection(reason: "record.too-long", message: "the line is longer than \(longest) bytes")
-                )
+            self.rejected = []
+            return .rejected(
+                Rejection(reason: "record.too-long", message: "the line is longer than \(longest) bytes")
             )
         case .line:
             let offset = Int64(self.reader.lineNumber) - 1
@@ -145,8 +135,8 @@ private struct Lines: ~Copyable {
                 value: line
             )
             let decoded = decoder.decodePatiently(record, at: origin).refusing(after: latest)
-            if case .rejected = decoded { copy = [UInt8](copying: line) }
-            return .decoded(decoded)
+            if case .rejected = decoded { self.rejected = [UInt8](copying: line) }
+            return decoded
         }
     }
 }
