@@ -89,8 +89,8 @@ public struct JSONWriter: ~Copyable {
         put(UInt8(ascii: ":"))
     }
 
-    /// Writes the key of the next member.
-    public mutating func key(_ key: String) {
+    /// Writes the key of the next member, which is not known at compile time.
+    public mutating func key(named key: String) {
         beforeKey()
         quoted(key)
         put(UInt8(ascii: ":"))
@@ -316,6 +316,7 @@ extension JSONWriter {
     /// Looks for no escapes: what stands in the program needs none.
     @inline(__always)
     private mutating func quoted(_ text: StaticString) {
+        guard text.hasPointerRepresentation else { return quoted(String(describing: text)) }
         let length = text.utf8CodeUnitCount
         reserve(length &+ 2)
         unsafe base[count] = UInt8(ascii: "\"")

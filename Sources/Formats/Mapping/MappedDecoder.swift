@@ -113,7 +113,7 @@ final class MappedDecoder {
         for part in parts {
             switch part.source {
             case .constant(let constant):
-                self.writer.key(part.name)
+                self.writer.key(named: part.name)
                 switch constant {
                 case .text(let text): self.writer.string(text)
                 case .number(let number): self.writer.integer(number)
@@ -121,12 +121,12 @@ final class MappedDecoder {
                 }
             case .places(let places):
                 guard let place = places.first(where: { !value.value(at: $0).isNullOrMissing }) else { continue }
-                self.writer.key(part.name)
+                self.writer.key(named: part.name)
                 self.writer.copy(value.value(at: place))
             case .each(let place, let inner):
                 let array = value.value(at: place)
                 guard array.kind == .array else { continue }
-                self.writer.key(part.name)
+                self.writer.key(named: part.name)
                 self.writer.beginArray()
                 var elements = array.elements
                 while let element = elements.next() { self.write(inner, from: element) }

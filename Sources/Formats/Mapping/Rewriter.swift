@@ -40,12 +40,12 @@ final class Rewriter {
             let name = member.key.string ?? ""
             // A null is as good as nothing there.
             if member.value.isNullOrMissing, added.contains(where: { $0.name == name }) { continue }
-            self.writer.key(name)
+            self.writer.key(named: name)
             self.write(member.value, root, path + [name], additions)
         }
         for addition in added
         where value.member(named: addition.name.utf8Span.span).isNullOrMissing {
-            self.writer.key(addition.name)
+            self.writer.key(named: addition.name)
             if let place = addition.value {
                 self.writer.copy(root.value(at: place))
             } else {

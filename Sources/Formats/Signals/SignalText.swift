@@ -47,7 +47,7 @@ struct SignalText: ~Copyable {
     private mutating func writeData(_ signal: Signal) {
         self.writer.beginObject()
         for field in signal.values {
-            self.writer.key(field.name)
+            self.writer.key(named: field.name)
             self.write(field.value)
         }
         self.writer.key("rule")

@@ -3,10 +3,24 @@ import Zones
 
 /// The fold of a customer by a playbook: facts into state, then what its rules make of them.
 public struct PlaybookProjection: Projection {
-    private let facts: CustomerProjection
-    private let rules: RuleSet
-    /// Where the reasons of decisions about one subject go; `nil` when nobody asks for any.
-    private let trace: Trace?
+    private let parts: Parts
+    private var facts: CustomerProjection { _read { yield self.parts.facts } }
+    private var rules: RuleSet { self.parts.rules }
+    private var trace: Trace? { self.parts.trace }
+
+    /// At one address, so that passing the projection on copies nothing.
+    private final class Parts: Sendable {
+        let facts: CustomerProjection
+        let rules: RuleSet
+        /// Where the reasons of decisions about one subject go; `nil` when nobody asks for any.
+        let trace: Trace?
+
+        init(_ facts: CustomerProjection, _ rules: RuleSet, _ trace: Trace?) {
+            self.facts = facts
+            self.rules = rules
+            self.trace = trace
+        }
+    }
 
     /// Makes a fold that decides by a playbook.
     public init(_ playbook: CompiledPlaybook) { self.init(playbook, trace: nil) }
@@ -15,16 +29,12 @@ public struct PlaybookProjection: Projection {
     ///
     /// What is decided does not depend on it.
     package init(_ playbook: CompiledPlaybook, trace: Trace?) {
-        self.facts = CustomerProjection(settings: playbook.settings)
-        self.rules = playbook.ruleSet
-        self.trace = trace
+        self.parts = Parts(CustomerProjection(settings: playbook.settings), playbook.ruleSet, trace)
     }
 
     /// Makes a fold of facts that no rule decides about.
     package init(settings: FoldSettings) {
-        self.facts = CustomerProjection(settings: settings)
-        self.rules = RuleSet()
-        self.trace = nil
+        self.parts = Parts(CustomerProjection(settings: settings), RuleSet(), nil)
     }
 
     /// The rules, with what they have in common.

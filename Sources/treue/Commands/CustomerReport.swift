@@ -108,7 +108,7 @@ struct CustomerReport {
         writer.endArray()
         for (key, time) in [("first_order", state.purchases.first), ("last_order", state.purchases.last)] {
             guard let time else { continue }
-            writer.key(key)
+            writer.key(named: key)
             writer.timestamp(time.milliseconds)
         }
         let numbers = [
@@ -116,7 +116,7 @@ struct CustomerReport {
             ("mentions", state.mentions.count), ("cart_items", Int(state.cart.items)),
         ]
         for (key, value) in numbers {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(Int64(value))
         }
         writer.key("timers")

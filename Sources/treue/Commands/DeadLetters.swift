@@ -137,13 +137,13 @@ private struct LetterTally {
     func json(_ key: String, _ name: String) -> String {
         var writer = JSONWriter()
         writer.beginObject()
-        writer.key(key)
+        writer.key(named: key)
         writer.string(name)
         for (key, count) in [
             ("letters", self.letters), ("open", self.open), ("retried", self.retried),
             ("refused_again", self.refusedAgain),
         ] {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(Int64(count))
         }
         writer.endObject()

@@ -62,7 +62,7 @@ struct ReplaySummary {
             ("timers", self.folds.timers), ("milliseconds", Int(self.seconds * 1_000)),
         ]
         for (key, value) in numbers {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(Int64(value))
         }
         RunSummary.write("ignored", self.reader.ignored, to: &writer)
@@ -93,7 +93,7 @@ struct ReplaySummary {
             ("partition", Int64(read.span.place.partition)), ("from", read.span.from), ("to", read.end),
             ("records", Int64(read.records)),
         ] {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(value)
         }
         writer.endObject()

@@ -80,7 +80,7 @@ struct RunSummary {
             ("milliseconds", Int(self.seconds * 1_000)),
         ]
         for (key, value) in numbers {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(Int64(value))
         }
         writer.endObject()
@@ -89,10 +89,10 @@ struct RunSummary {
 
     /// Writes counts by name as an object, sorted by name.
     static func write(_ key: String, _ counts: [String: Int], to writer: inout JSONWriter) {
-        writer.key(key)
+        writer.key(named: key)
         writer.beginObject()
         for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
-            writer.key(name)
+            writer.key(named: name)
             writer.integer(Int64(count))
         }
         writer.endObject()

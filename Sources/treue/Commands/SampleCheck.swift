@@ -178,7 +178,7 @@ struct SampleCheck {
         writer.integer(number)
         for (key, text) in [("outcome", outcome), ("reason", reason), ("pointer", pointer), ("message", message)]
         where !text.isEmpty {
-            writer.key(key)
+            writer.key(named: key)
             writer.string(text)
         }
         writer.endObject()

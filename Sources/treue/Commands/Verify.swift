@@ -59,7 +59,7 @@ struct VerifyCommand: AsyncParsableCommand {
         for (key, value) in [
             ("signals", audit.matching), ("events", verification.events), ("differences", audit.differences),
         ] {
-            writer.key(key)
+            writer.key(named: key)
             writer.integer(Int64(value))
         }
         if let first {

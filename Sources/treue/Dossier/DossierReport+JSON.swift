@@ -113,7 +113,7 @@ extension ContactPreferences {
         ]
         for (name, number) in minutes {
             guard let number else { continue }
-            writer.key(name)
+            writer.key(named: name)
             writer.integer(number)
         }
         writer.endObject()
@@ -122,7 +122,7 @@ extension ContactPreferences {
 
 extension JSONWriter {
     fileprivate mutating func member(_ name: String, _ flag: Bool) {
-        self.key(name)
+        self.key(named: name)
         self.boolean(flag)
     }
 
@@ -132,7 +132,7 @@ extension JSONWriter {
         _ write: (Value, inout JSONWriter) -> Void
     ) {
         guard let value else { return }
-        self.key(name)
+        self.key(named: name)
         write(value, &self)
     }
 }

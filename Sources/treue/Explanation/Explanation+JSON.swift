@@ -36,7 +36,7 @@ extension Explanation.Case {
         }
         for (name, entry) in [("decided", self.decided), ("not", self.stopped)] {
             guard let entry else { continue }
-            writer.key(name)
+            writer.key(named: name)
             entry.write(to: &writer, coding)
         }
         if let shown { writer.list("history", self.history.suffix(shown)) { $0.write(to: &$1, coding) } }
@@ -209,13 +209,13 @@ extension Trace.Obstacle {
 extension JSONWriter {
     mutating func member(_ name: String, _ value: String?) {
         guard let value else { return }
-        self.key(name)
+        self.key(named: name)
         self.string(value)
     }
 
     mutating func member(_ name: String, _ time: Timestamp?) {
         guard let time, time != .never, time != .distantPast else { return }
-        self.key(name)
+        self.key(named: name)
         self.timestamp(time.milliseconds)
     }
 
@@ -229,7 +229,7 @@ extension JSONWriter {
         _ elements: Elements,
         _ write: (Elements.Element, inout JSONWriter) -> Void
     ) {
-        self.key(name)
+        self.key(named: name)
         self.beginArray()
         for element in elements { write(element, &self) }
         self.endArray()
@@ -240,7 +240,7 @@ extension JSONWriter {
         self.key("read")
         self.beginObject()
         for reading in read {
-            self.key(reading.name)
+            self.key(named: reading.name)
             self.value(reading.value)
         }
         self.endObject()

@@ -66,10 +66,10 @@ enum ShownBytes {
     func write(_ name: String, to writer: inout JSONWriter) {
         switch self {
         case .text(let text):
-            writer.key(name)
+            writer.key(named: name)
             writer.string(text)
         case .base64(let text):
-            writer.key(name + "_base64")
+            writer.key(named: name + "_base64")
             writer.string(text)
         }
     }

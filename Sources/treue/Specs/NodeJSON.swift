@@ -40,7 +40,7 @@ struct NodeJSON: ~Copyable {
             guard let entries = value.entries("names with values") else { return false }
             self.writer.beginObject()
             for (name, value) in entries {
-                self.writer.key(name)
+                self.writer.key(named: name)
                 guard self.write(value, depth: depth + 1) else { return false }
             }
             self.writer.endObject()

@@ -11,7 +11,7 @@ struct SpecJSON {
         for (key, text) in [
             ("file", spec.file), ("test", spec.name), ("outcome", outcome.difference == nil ? "passed" : "failed"),
         ] {
-            writer.key(key)
+            writer.key(named: key)
             writer.string(text)
         }
         writer.key("line")
@@ -60,7 +60,7 @@ struct SpecJSON {
         writer.string(difference.message)
         let row = difference.rows[difference.first]
         for (key, place) in [("expected", row.expected), ("found", row.found)] {
-            writer.key(key)
+            writer.key(named: key)
             if let place { writer.integer(Int64(place)) } else { writer.null() }
         }
         writer.endObject()
@@ -91,7 +91,7 @@ struct SpecJSON {
         writer.key("with")
         writer.beginObject()
         for (name, value) in expected.values {
-            writer.key(name)
+            writer.key(named: name)
             self.write(value, &writer)
         }
         writer.endObject()
@@ -129,7 +129,7 @@ struct SpecJSON {
         case .members(let members):
             writer.beginObject()
             for (name, value) in members {
-                writer.key(name)
+                writer.key(named: name)
                 self.write(value, &writer)
             }
             writer.endObject()
