@@ -130,6 +130,7 @@ extension KafkaLogOptions {
         var configuration = ConsumerConfiguration(client: client, group: group, instance: instance)
         configuration.assignmentStrategy = self.assignmentStrategy.rawValue
         configuration.sessionTimeout = self.sessionTimeout
+        configuration.queuedBytes = self.queuedBytes
         // A jump over records that were deleted before they were read must not go unnoticed.
         configuration.reset = .error
         return configuration

@@ -36,6 +36,11 @@ public struct KafkaLogOptions: Sendable {
     /// crashed one does.
     public var leaveTimeout: Duration = .seconds(10)
 
+    /// Bytes of records that wait in memory, of each partition, before no more of it is fetched.
+    ///
+    /// Defaults to `nil`: librdkafka's 64 MB.
+    public var queuedBytes: Int?
+
     /// Makes the default options.
     public init() {}
 

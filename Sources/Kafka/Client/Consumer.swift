@@ -47,6 +47,12 @@ public struct ConsumerConfiguration: Sendable {
     /// Defaults to the oldest record.
     public var reset = Reset.earliest
 
+    /// Bytes of records that wait in memory, of each partition, before no more of it is fetched.
+    ///
+    /// Defaults to `nil`: librdkafka's 64 MB. It looks about once a second whether a full queue has room again, so that
+    /// a partition is read no faster than that much a second.
+    public var queuedBytes: Int?
+
     /// A member of `group`, or a manual reader in its name.
     public init(client: ClientConfiguration, group: String, instance: String? = nil) {
         self.client = client
@@ -100,6 +106,9 @@ public struct Consumer: ~Copyable {
         ]
         if let instance = configuration.instance { required["group.instance.id"] = instance }
         var defaults: [String: String] = [:]
+        if let bytes = configuration.queuedBytes {
+            defaults["queued.max.messages.kbytes"] = "\(max(1, bytes >> 10))"
+        }
         if let timeout = configuration.sessionTimeout {
             let milliseconds = max(3, timeout.clampedMilliseconds)
             required["session.timeout.ms"] = "\(milliseconds)"

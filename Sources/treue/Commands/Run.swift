@@ -218,7 +218,8 @@ struct RunCommand: AsyncParsableCommand {
             intake: try settings.intake(currency: compiled.defaultCurrency),
             lane: lane,
             isStatic: settings.membership == .fixed,
-            rebalance: settings.rebalance
+            rebalance: settings.rebalance,
+            partitions: placed.partitions * (1 + settings.inputs.count)
         )
     }
 }

@@ -181,10 +181,16 @@ struct WorkerSettings: Sendable {
     /// Whether the groups keep this worker's partitions for it while it restarts.
     let isStatic: Bool
     let rebalance: Rebalance
+    /// How many partitions there are to be read from.
+    let partitions: Int
+
+    /// Bytes of records that all lanes together have waiting in memory: most of what a worker takes while it catches up.
+    private static let queuedBytes = 160 << 20
 
     func options(strategy: KafkaLogOptions.AssignmentStrategy) -> KafkaLogOptions {
         var options = KafkaLogOptions()
         options.assignmentStrategy = strategy
+        options.queuedBytes = min(64 << 20, max(1 << 20, Self.queuedBytes / max(1, self.partitions)))
         return options
     }
 }
