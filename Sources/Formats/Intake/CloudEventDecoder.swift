@@ -16,7 +16,7 @@ enum CloudEventDecoder {
     ) throws(Rejection) -> DecodedRecord {
         let fields = Fields(root, source.fields)
         guard let kind = Event.Kind(name: try fields.text("type")) else { return .unknownType }
-        let id = try fields.text("id")
+        let id = try fields.eventID("id")
         let subject = try fields.subject("subject")
         let time = try fields.time("time")
         let body = try Event.Body.read(kind, fields.child("data"), source.defaults)

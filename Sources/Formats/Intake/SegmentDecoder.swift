@@ -15,7 +15,7 @@ enum SegmentDecoder {
     ) throws(Rejection) -> DecodedRecord {
         let fields = Fields(root, source.fields)
         guard let call = try self.call(fields) else { return .unknownType }
-        let id = try fields.text("messageId")
+        let id = try fields.eventID("messageId")
         let time = try self.time(fields)
         let subject = try self.subject(fields)
         let body = try self.body(call, fields, subject, time, source.defaults)

@@ -128,6 +128,14 @@ struct Fields: ~Escapable {
         self.fault(key, "field.missing", "is missing; a text that is not empty is needed")
     }
 
+    /// The id of an event, which must be there as a text does.
+    func eventID(_ key: StaticString) throws(Rejection) -> EventID {
+        let value = self.object[key]
+        // Nothing is wrong with a UUID, whatever is asked of texts, but that it may be too long.
+        if value.kind == .string, self.limits.text >= value.byteCount, let id = EventID(uuid: value.bytes) { return id }
+        return EventID(try self.text(key))
+    }
+
     /// A text, when it is there and not empty.
     @inline(__always)
     func optionalText(_ key: StaticString) throws(Rejection) -> String? {

@@ -59,7 +59,7 @@ struct SignalText: ~Copyable {
         self.writer.key("cause")
         self.writer.beginObject()
         self.writer.key("event")
-        self.writer.string(signal.cause.eventID)
+        signal.cause.event.withUTF8 { self.writer.string(utf8: $0) }
         self.writer.key("source")
         self.writer.string(signal.cause.origin.source)
         self.writer.key("partition")

@@ -58,7 +58,7 @@ public struct PlaybookProjection: Projection {
         guard event.subject.kind == .customer || event.subject.kind == .visitor else { return }
         let hasCode = if case .orderCompleted(let order) = event.body { order.coupon != nil } else { false }
         guard hasCode || !self.rules.concerned(by: event.body.kind).isEmpty else { return }
-        let cause = Cause(eventID: event.id, origin: event.origin)
+        let cause = Cause(event)
         unsafe withUnsafePointer(to: event) { pointer in
             unsafe self.step(&state, event.time, pointer, cause, event.body.orderID, &effects) { step, effects in
                 step.take(event, &effects)

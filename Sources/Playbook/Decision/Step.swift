@@ -87,13 +87,13 @@ struct Step {
         let rule = entry.rule
         guard case .event(_, let wait) = rule.trigger else { return }
         guard self.holds(rule.condition, "if", entry) else { return }
-        guard let key = rule.reentry == .each ? StableHash(event.id).high : self.key(rule.key) else {
+        guard let key = rule.reentry == .each ? event.compactID.hash.high : self.key(rule.key) else {
             return self.tell(entry, .noKey)
         }
         guard let wait else {
             // A rule that cools down decides once at an instant, whichever of its events comes first.
             let isOne = rule.coolDown != nil || key != 0 && rule.isOnce
-            let occasion = isOne ? key : StableHash(event.id).high
+            let occasion = isOne ? key : event.compactID.hash.high
             return self.decide(entry, key: key, anchor: event.time, occasion: occasion, stage: 0, self.cause, &effects)
         }
         self.makeRoom(entry, key, &effects)

@@ -113,24 +113,24 @@ private func < (left: (Bool, Timestamp, Int), right: (Bool, Timestamp, Int)) -> 
 public struct RuleMemory: Hashable, Sendable {
     /// The hash of the rule's name.
     public let rule: UInt32
+    /// Whether the rule has decided once and for all, or is in the state that it watches for.
+    public package(set) var isSet = false
     /// The hash of what the rule decides once for, such as an order; 0 for rules that have no key.
     public let key: UInt64
     /// When the rule decides next.
     public package(set) var due = Timestamp.never
     /// The decision whose goal is still open; `nil` when none is.
-    public package(set) var goalFrom: Timestamp?
+    @OneWord public package(set) var goalFrom: Timestamp?
     /// When that goal is given up.
     public package(set) var goalUntil = Timestamp.never
     /// The instant from which `due` was solved: of a state, or of the triggering event.
-    public package(set) var anchor: Timestamp?
+    @OneWord public package(set) var anchor: Timestamp?
     /// The latest deadline that came up, whatever was decided then.
-    public package(set) var passed: Timestamp?
+    @OneWord public package(set) var passed: Timestamp?
     /// When the rule decided last.
-    public package(set) var fired: Timestamp?
+    @OneWord public package(set) var fired: Timestamp?
     /// Stages passed since the anchor moved, the highest threshold passed, or the hash of the label; by the rule's kind.
     public package(set) var value: Int64 = 0
-    /// Whether the rule has decided once and for all, or is in the state that it watches for.
-    public package(set) var isSet = false
     /// The event from which `due` was solved.
     public package(set) var cause: Cause?
     /// Values that were read from the triggering event, for when the rule decides.

@@ -96,7 +96,7 @@ public struct Origin: Hashable, Sendable {
 public struct Event: Hashable, Sendable {
     @usableFromInline
     struct Content: Hashable, Sendable {
-        @usableFromInline var id: String
+        @usableFromInline var id: EventID
         @usableFromInline var subject: Subject
         @usableFromInline var time: Timestamp
         @usableFromInline var origin: Origin
@@ -122,15 +122,34 @@ public struct Event: Hashable, Sendable {
         body: consuming Body,
         isLetter: Bool = false
     ) {
+        self.init(id: EventID(id), subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
+    }
+
+    /// Makes an event.
+    package init(
+        id: EventID,
+        subject: Subject,
+        time: Timestamp,
+        origin: Origin,
+        body: consuming Body,
+        isLetter: Bool = false
+    ) {
         self.box = Box(
             Content(id: id, subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
         )
     }
 
     /// The producer's id; a second event of the same subject with this id decides nothing.
+    ///
+    /// As a text, which is made anew each time for a UUID.
     public var id: String {
+        get { self.box.content.id.description }
+        set { self.change { $0.id = EventID(newValue) } }
+    }
+
+    /// The same id, as it is kept.
+    package var compactID: EventID {
         @inlinable _read { yield self.box.content.id }
-        set { self.change { $0.id = newValue } }
     }
 
     /// Whose state it changes.

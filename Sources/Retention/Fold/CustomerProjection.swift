@@ -29,7 +29,7 @@ public struct CustomerProjection: Projection {
 
     /// Remembers the event id in the window of the playbook; `false` for one that is in it.
     public func admit(_ event: Event, into state: inout Customer) -> Bool {
-        let fingerprint = RecentEvents.fingerprint(of: event.id)
+        let fingerprint = event.compactID.hash.high
         return state.recentEvents.admit(fingerprint, window: self.settings.state.recentEventIDs)
     }
 
@@ -74,7 +74,7 @@ public struct CustomerProjection: Projection {
         if parts.contains(.relations) { state.relations.change { $0.take(event, self.kept) } }
         if parts.contains(.shopping) { state.shopping.change { $0.take(event, self.kept) } }
         if parts.contains(.permissions) {
-            let cause = Cause(eventID: event.id, origin: event.origin)
+            let cause = Cause(event)
             state.permissions.change { $0.take(event, seen: cause, self.settings.consent, &effects) }
         }
     }

@@ -54,17 +54,44 @@ public struct Signal: Hashable, Sendable {
     }
 }
 
-/// The event behind a decision.
+/// The event behind a decision: one word, which everything shares that this event has led to.
 public struct Cause: Hashable, Sendable {
-    /// The producer's id of the event.
-    public var eventID: String
-    /// Where its raw record stood.
-    public var origin: Origin
+    private final class Box: Sendable {
+        let event: EventID
+        let origin: Origin
+
+        init(_ event: EventID, _ origin: Origin) {
+            self.event = event
+            self.origin = origin
+        }
+    }
+
+    private let box: Box
 
     /// Makes a cause.
-    public init(eventID: String, origin: Origin) {
-        self.eventID = eventID
-        self.origin = origin
+    public init(eventID: String, origin: Origin) { self.box = Box(EventID(eventID), origin) }
+
+    /// Takes an event for a cause.
+    package init(_ event: borrowing Event) { self.box = Box(event.compactID, event.origin) }
+
+    /// The producer's id of the event.
+    public var eventID: String { self.box.event.description }
+
+    /// The same id, as it is kept.
+    package var event: EventID { self.box.event }
+
+    /// Where its raw record stood.
+    public var origin: Origin { self.box.origin }
+
+    /// Compares what caused.
+    public static func == (left: Cause, right: Cause) -> Bool {
+        left.box === right.box || left.box.event == right.box.event && left.box.origin == right.box.origin
+    }
+
+    /// Hashes what caused.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.box.event)
+        hasher.combine(self.box.origin)
     }
 }
 

@@ -1,14 +1,14 @@
 /// An instant that may be missing in a single word, where an optional takes two; it can't hold `distantPast`.
 @propertyWrapper
 public struct OneWord: Hashable, Sendable {
-    private var instant: Timestamp
+    @usableFromInline var instant: Timestamp
 
     /// Wraps an instant.
-    public init(wrappedValue: Timestamp?) { self.instant = wrappedValue ?? .distantPast }
+    @inlinable public init(wrappedValue: Timestamp?) { self.instant = wrappedValue ?? .distantPast }
 
     /// The instant.
     public var wrappedValue: Timestamp? {
-        get { self.instant == .distantPast ? nil : self.instant }
-        set { self.instant = newValue ?? .distantPast }
+        @inlinable get { self.instant == .distantPast ? nil : self.instant }
+        @inlinable set { self.instant = newValue ?? .distantPast }
     }
 }

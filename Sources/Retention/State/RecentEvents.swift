@@ -9,9 +9,6 @@ public struct RecentEvents: Hashable, Sendable {
     /// Makes an empty window.
     public init() {}
 
-    /// The fingerprint of an event id.
-    public static func fingerprint(of id: String) -> UInt64 { StableHash(id).high }
-
     /// Whether the id with this fingerprint is in the window.
     ///
     /// O(window), over consecutive memory.
