@@ -37,7 +37,7 @@ test-crash: build-tests ## Kill and restart workers on a broker: nothing lost, n
 build-tests: setup
 	swift build -c release --build-tests $(SWIFTFLAGS)
 
-bench: build ## Measure what it costs: functions, program, kafka, reference, or all of them (PARTS="functions kafka")
+bench: build ## Measure what it costs: functions, program, kafka, latency, reference; else all (PARTS="functions kafka")
 	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/bench $(PARTS)
 
 gates: setup ## Fail when a hot path costs more instructions or allocations than it may (ACCEPT=1 takes them over)

@@ -102,7 +102,7 @@ indirect enum Tree: Equatable {
         case .object(let pairs):
             writer.beginObject()
             for pair in pairs {
-                writer.key(pair.key)
+                writer.key(named: pair.key)
                 pair.value.write(&writer)
             }
             writer.endObject()

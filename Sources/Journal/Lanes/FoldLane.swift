@@ -99,9 +99,7 @@ public final class FoldLane<P: Projection> {
         try self.join.check(at: self.now)
         try self.lookUpClock()
         for part in self.owned where try self.moveClock(of: part) { moved += 1 }
-        if hasPassed(self.settings.commitInterval, since: self.lastCommit, at: self.now) || self.isFull {
-            try self.commit()
-        }
+        if self.isFull || hasPassed(self.gathering(moved), since: self.lastCommit, at: self.now) { try self.commit() }
         return moved
     }
 
@@ -109,6 +107,10 @@ public final class FoldLane<P: Projection> {
     public func finish() throws(LogError) {
         try self.commit(isLast: true)
         for part in self.owned { part.finishCheckpoint(self.settings, self.journalEnd) }
+    }
+
+    private func gathering(_ moved: Int) -> TimeSpan {
+        self.settings.gathering(afterMoving: moved, hasOutput: !self.output.batch.isEmpty)
     }
 
     private var isFull: Bool { self.output.batch.bytes.count >= self.settings.bytesPerTransaction }
@@ -391,7 +393,7 @@ extension FoldLane where P == PlaybookProjection {
     public func run(until stop: StopSignal) throws(LogError) {
         while !stop.isRequested {
             let count = try self.round()
-            if count == 0 { self.log.wait(upTo: self.settings.commitInterval) }
+            if count == 0 { self.log.wait(upTo: self.gathering(0)) }
         }
         try self.finish()
     }

@@ -3,9 +3,9 @@ import Synchronization
 
 /// How lanes work.
 public struct LaneSettings: Sendable {
-    /// How long a transaction gathers before it is committed.
+    /// How long a transaction gathers before it is committed, where a lane catches up or has nothing to say.
     ///
-    /// Default 100 ms.
+    /// Default 100 ms. Signals of a lane that keeps up wait for a fifth of that at most.
     public var commitInterval = TimeSpan(milliseconds: 100)
     /// How many bytes of output a transaction gathers at most before it is committed.
     ///
@@ -85,6 +85,20 @@ public struct LaneSettings: Sendable {
 func hasPassed(_ span: TimeSpan, since last: Timestamp?, at now: Timestamp) -> Bool {
     guard let last else { return true }
     return now < last || now - last >= span
+}
+
+extension LaneSettings {
+    /// A lane that moves no more in one round keeps up with what comes.
+    private static let keepsUp = 512
+
+    /// How long what is open gathers on after a round that has moved so many records.
+    ///
+    /// A transaction costs several round trips, which a lane that catches up must not pay too often; one that keeps up
+    /// has the time.
+    func gathering(afterMoving count: Int, hasOutput: Bool) -> TimeSpan {
+        guard hasOutput, count <= Self.keepsUp else { return self.commitInterval }
+        return TimeSpan(milliseconds: self.commitInterval.milliseconds / 5)
+    }
 }
 
 /// Watches that a group answers a lane that joins it.

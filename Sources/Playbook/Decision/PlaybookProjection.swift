@@ -94,7 +94,13 @@ public struct PlaybookProjection: Projection {
         _ body: (inout Step, inout Effects) -> Void
     ) {
         let zone = self.rules.zone(of: state)
-        var moment = Moment(now: instant, currency: self.rules.currency, zone: zone, order: order)
+        var moment = Moment(
+            customer: effects.subject.id,
+            now: instant,
+            currency: self.rules.currency,
+            zone: zone,
+            order: order
+        )
         // Held in one place only, or the first change would copy all of it.
         var decisions = state.takeDecisions()
         effects.withCalculator { calculator, effects in

@@ -47,7 +47,13 @@ extension PlaybookProjection {
     /// Nothing fires: what is due by the instant must have fired before.
     package func standings(of subject: Subject, _ state: Customer, at instant: Timestamp) -> [RuleStanding] {
         let set = self.ruleSet
-        var moment = Moment(now: instant, currency: set.currency, zone: set.zone(of: state), order: nil)
+        var moment = Moment(
+            customer: subject.id,
+            now: instant,
+            currency: set.currency,
+            zone: set.zone(of: state),
+            order: nil
+        )
         return unsafe withUnsafePointer(to: state) { customer in
             unsafe withUnsafeMutablePointer(to: &moment) { moment in
                 var step = unsafe Step(set, Calculator(), subject, Sight(customer, nil, moment), cause: nil)

@@ -69,6 +69,8 @@ extension [Variable] {
 
 /// When and for whom something is decided.
 struct Moment: Sendable {
+    /// The shop's id of the customer.
+    let customer: String
     /// The instant of the decision, in event time.
     var now: Timestamp
     /// The currency in which sums of money are read; `nil` when the playbook names none.
@@ -87,6 +89,7 @@ struct MomentView {
     @unsafe
     init(_ pointer: UnsafePointer<Moment>) { unsafe self.pointer = pointer }
 
+    var customer: String { @inline(__always) _read { yield unsafe self.pointer.pointee.customer } }
     var now: Timestamp { unsafe self.pointer.pointee.now }
     var currency: Currency? { unsafe self.pointer.pointee.currency }
     var zone: Zone { @inline(__always) _read { yield unsafe self.pointer.pointee.zone } }

@@ -1,12 +1,9 @@
 extension Browsing {
     /// The first byte: how many days there are in three bits, then whether there are a latest one and views.
     private var head: UInt8 {
-        UInt8(truncatingIfNeeded: self.days)
+        UInt8(truncatingIfNeeded: self.knownDays)
             | (self.latestDay == nil ? 0 : Self.dayBit) | (self.views == 0 ? 0 : Self.viewsBit)
     }
-
-    /// How many days there are up to the earliest with a view.
-    private var days: Int { self.daily.indices.last { self.daily[$0] > 0 }.map { $0 + 1 } ?? 0 }
 
     private static let (dayBit, viewsBit, daysMask): (UInt8, UInt8, UInt8) = (8, 16, 7)
 
@@ -16,7 +13,7 @@ extension Browsing {
         writer.write(byte: self.head)
         if self.views != 0 { writer.write(signed: self.views) }
         if let latestDay { writer.write(latestDay) }
-        for age in 0..<self.days { writer.write(varint: UInt64(self.daily[age])) }
+        for age in 0..<self.knownDays { writer.write(varint: UInt64(self.daily[age])) }
     }
 
     mutating func read(from reader: inout StateReader) throws(MalformedState) {
@@ -24,10 +21,11 @@ extension Browsing {
         guard head > 0, head & ~(Self.dayBit | Self.viewsBit | Self.daysMask) == 0 else { throw MalformedState() }
         if head & Self.viewsBit != 0 { self.views = try reader.nonzero() }
         if head & Self.dayBit != 0 { self.latestDay = try reader.day() }
-        for age in 0..<Int(head & Self.daysMask) {
+        let days = try reader.array(Int(head & Self.daysMask)) { reader throws(MalformedState) in
             guard let count = UInt16(exactly: try reader.varint()) else { throw MalformedState() }
-            self.daily[age] = count
+            return count
         }
+        self.setDays(days)
     }
 }
 

@@ -86,8 +86,8 @@ extension RuleMemory {
         let rule = try reader.hash()
         var presence = try reader.presence(of: 11, mayBeEmpty: true)
         let due = presence.take() ? try reader.deadline() : .never
-        let anchor = presence.take() ? try reader.instant() : nil
-        let fired = presence.take() ? try reader.instant() : nil
+        let anchor = presence.take() ? try reader.past() : nil
+        let fired = presence.take() ? try reader.past() : nil
         let value: Int64 = presence.take() ? try reader.nonzero() : 0
         let cause = presence.take() ? try Cause(from: &reader) : nil
         let isSet = presence.take()
@@ -106,8 +106,8 @@ extension RuleMemory {
                 try Signal.Field(from: &reader)
             }
         }
-        if presence.take() { self.goalFrom = try reader.instant() }
-        if presence.take() { self.passed = try reader.instant() }
+        if presence.take() { self.goalFrom = try reader.past() }
+        if presence.take() { self.passed = try reader.past() }
     }
 }
 

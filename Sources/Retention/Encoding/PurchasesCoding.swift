@@ -98,8 +98,7 @@ extension Purchases.KnownOrder {
         self.isCancelled = presence.take()
         self.isRefundedInFull = presence.take()
         if presence.take() {
-            self.placed = try reader.instant()
-            guard self.placed != nil else { throw MalformedState() }
+            self.placed = try reader.past()
         }
         if presence.take() { self.total = try reader.money() }
         if presence.take() { self.refunded = try reader.sums() }

@@ -96,6 +96,13 @@ struct StateReader: ~Copyable, ~Escapable {
         Timestamp(milliseconds: self.base.milliseconds &+ (try self.signed()))
     }
 
+    /// Reads an instant that would not be there if it were `distantPast`.
+    mutating func past() throws(MalformedState) -> Timestamp {
+        let instant = try self.instant()
+        guard instant != .distantPast else { throw MalformedState() }
+        return instant
+    }
+
     /// Reads an instant that would not be there if it were `never`.
     mutating func deadline() throws(MalformedState) -> Timestamp {
         let instant = try self.instant()

@@ -199,6 +199,17 @@ public struct Event: Hashable, Sendable {
     }
 }
 
+extension Event: CustomReflectable {
+    /// What is said, without the box around it.
+    public var customMirror: Mirror {
+        let parts: KeyValuePairs<String, Any> = [
+            "id": self.id, "subject": self.subject, "time": self.time, "origin": self.origin, "body": self.body,
+            "isLetter": self.isLetter,
+        ]
+        return Mirror(self, children: parts, displayStyle: .struct)
+    }
+}
+
 /// How glad or angry words are, from -1 to 1, in millionths.
 public struct Sentiment: Hashable, Comparable, Sendable {
     /// Millionths, from -1,000,000 to 1,000,000.

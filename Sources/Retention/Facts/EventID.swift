@@ -49,26 +49,24 @@
     /// The id's own text; `nil` for a UUID.
     var text: String? { if case .text(let text) = self.form { text } else { nil } }
 
-    /// How many bytes a UUID has as text.
+    /// How many bytes a UUID has as text, and where its groups of digits stand in it.
     private static let length = 36
-
-    private static func isDash(_ place: Int) -> Bool { place == 8 || place == 13 || place == 18 || place == 23 }
+    private static let groups: InlineArray<5, (Int, Int)> = [(0, 8), (9, 13), (14, 18), (19, 23), (24, 36)]
 
     private static func uuid(_ bytes: Span<UInt8>) -> (high: UInt64, low: UInt64)? {
         guard bytes.count == Self.length else { return nil }
+        let dashes = (bytes[8] ^ 45) | (bytes[13] ^ 45) | (bytes[18] ^ 45) | (bytes[23] ^ 45)
+        guard dashes == 0 else { return nil }
         var (high, low, fault): (UInt64, UInt64, UInt8) = (0, 0, 0)
-        for place in 0..<Self.length {
-            let byte = bytes[place]
-            if Self.isDash(place) {
-                fault |= byte ^ UInt8(ascii: "-")
-                continue
+        for number in Self.groups.indices {
+            for place in Self.groups[number].0..<Self.groups[number].1 {
+                let digit = Self.digits[Int(bytes[place])]
+                fault |= digit
+                high = high << 4 | low >> 60
+                low = low << 4 | UInt64(digit & 15)
             }
-            let digit = Self.digits[Int(byte)]
-            fault |= digit & 0xF0
-            high = high << 4 | low >> 60
-            low = low << 4 | UInt64(digit & 15)
         }
-        return fault == 0 ? (high, low) : nil
+        return fault & 0xF0 == 0 ? (high, low) : nil
     }
 
     /// What each byte stands for as a hexadecimal digit; 255 for none.
@@ -82,11 +80,13 @@
     private static func text(_ high: UInt64, _ low: UInt64) -> InlineArray<36, UInt8> {
         var bytes = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
         var (high, low) = (high, low)
-        for place in stride(from: Self.length - 1, through: 0, by: -1) where !Self.isDash(place) {
-            let digit = UInt8(truncatingIfNeeded: low) & 15
-            bytes[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            low = low >> 4 | high << 60
-            high >>= 4
+        for number in Self.groups.indices {
+            for place in Self.groups[number].0..<Self.groups[number].1 {
+                let digit = UInt8(truncatingIfNeeded: high >> 60)
+                bytes[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                high = high << 4 | low >> 60
+                low <<= 4
+            }
         }
         return bytes
     }

@@ -95,7 +95,12 @@ public struct Cause: Hashable, Sendable {
     }
 }
 
-extension Cause {
+extension Cause: CustomReflectable {
+    /// What caused, without the box around it.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["eventID": self.eventID, "origin": self.origin], displayStyle: .struct)
+    }
+
     /// Stands for an event that is not known any more.
     static let unknown = Cause(eventID: "", origin: Origin(source: "", partition: 0, offset: -1))
 }

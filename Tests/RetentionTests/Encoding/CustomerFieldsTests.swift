@@ -42,9 +42,9 @@ import Testing
         ]
         + Self.each(
             [
-                "anchor.milliseconds", "anchor?", "captured#", "captured.name", "captured.value", "cause?",
-                "due.milliseconds", "fired.milliseconds", "fired?", "goalFrom.milliseconds", "goalFrom?",
-                "goalUntil.milliseconds", "isSet", "key", "passed.milliseconds", "passed?", "rule", "value",
+                "_anchor.instant.milliseconds", "captured#", "captured.name", "captured.value", "cause?",
+                "due.milliseconds", "_fired.instant.milliseconds", "_goalFrom.instant.milliseconds",
+                "goalUntil.milliseconds", "isSet", "key", "_passed.instant.milliseconds", "rule", "value",
             ],
             of: "memories"
         )
@@ -167,7 +167,7 @@ import Testing
     private static let known: [String] =
         [
             "firstSeen?", "firstSeen.milliseconds", "lastSeen?", "lastSeen.milliseconds",
-            "browsing.views", "browsing.latestDay?", "browsing.latestDay.number", "browsing.daily#", "browsing.daily",
+            "browsing.views", "browsing.latestDay?", "browsing.latestDay.number", "browsing.daily",
             "mentions.count", "mentions.negative", "mentions.lastSentiment?", "mentions.lastSentiment.millionths",
             "recentEvents.fingerprints#", "recentEvents.fingerprints", "recentEvents.oldest",
             "decisionsDue.milliseconds",
@@ -238,7 +238,7 @@ private struct Fields {
             self.note("\(name)#", "\(mirror.children.count)")
             guard !Self.parts.contains(name) else { return }
             for child in mirror.children { self.walk(child.value, name) }
-        case .struct where !mirror.children.isEmpty:
+        case .struct where !mirror.children.isEmpty && !(value is any SIMD):
             if self.isByType, !name.isEmpty { self.note(name, "\(value)") }
             let owner = self.isByType ? String("\(mirror.subjectType)".prefix { $0 != "<" }) : name
             for child in mirror.children {
