@@ -204,12 +204,9 @@ struct RecordReader: ~Copyable {
             message = bytes.extracting(start..<bytes.count)
         }
         var reader = WireReader(message)
-        guard var event = self.protobuf.read(&reader, other: { tag, reader in reader.skip(tag) }) else {
-            throw Self.malformedProtobuf
-        }
         // Who puts raw records in does not say where they stand.
-        event.origin = origin
-        event.isLetter = false
+        let event = self.protobuf.read(&reader, placed: origin) { tag, reader in reader.skip(tag) }
+        guard let event else { throw Self.malformedProtobuf }
         try event.check(source.limits)
         return event
     }

@@ -126,9 +126,11 @@ public struct EventReader: ~Copyable {
     /// Reads an event; `nil` when the bytes are malformed.
     ///
     /// Fields that are no event's are handed to `other`.
-    /// The place may be missing, as in the raw records of a producer; it is then an empty one.
+    /// The place may be missing, as in the raw records of a producer; it is then an empty one. With `placed` the event
+    /// stands there and is no letter, whatever the bytes say.
     public mutating func read(
         _ reader: inout WireReader,
+        placed: Origin? = nil,
         other: (UInt64, inout WireReader) -> Void
     ) -> Event? {
         var id = ""
@@ -161,7 +163,14 @@ public struct EventReader: ~Copyable {
         guard !reader.isFailed, !id.isEmpty, hasKind, !subject.id.isEmpty, time != .distantPast, isComplete,
             let body = body.take()
         else { return nil }
-        return Event(id: id, subject: subject, time: time, origin: origin, body: body, isLetter: isLetter)
+        return Event(
+            id: id,
+            subject: subject,
+            time: time,
+            origin: placed ?? origin,
+            body: body,
+            isLetter: isLetter && placed == nil
+        )
     }
 }
 
