@@ -4,7 +4,8 @@ extension CustomerProjection {
     /// O(number of known orders and cart lines); allocates nothing.
     public func heapBytes(of state: Customer) -> Int {
         state.purchases.heapBytes + state.cart.heapBytes + state.recentEvents.fingerprints.heapBytes
-            + state.routing.heapBytes + state.relations.heapBytes + state.shopping.heapBytes + state.permissions.heapBytes
+            + state.routing.heapBytes + state.relations.heapBytes + state.shopping.heapBytes
+            + state.permissions.heapBytes
             + state.decisions.heapBytes
     }
 }
