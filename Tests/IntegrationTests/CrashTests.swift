@@ -20,24 +20,30 @@ struct CrashTests {
     /// Later than every wall clock under which the workers may run.
     private let present = "2040-01-01T00:00:00Z"
 
-    @Test func `a worker that dies at any moment loses nothing and decides nothing twice`() throws {
+    /// Raw topics in place, and through intake.
+    private static let ways = ["auto", "never"]
+
+    @Test(arguments: ways)
+    func `a worker that dies at any moment loses nothing and decides nothing twice`(inPlace: String) throws {
         let site = try Deployment()
         let files = try site.fill(customers: self.customers, days: 200, seed: 9)
         for _ in 0..<self.kills {
             // The groups keep its place for it.
-            let worker = try site.start("a", ["--membership", "static"])
+            let worker = try site.start("a", ["--membership", "static", "--in-place", inPlace])
             Thread.sleep(forTimeInterval: Double.random(in: 0.3...2.5))
             kill(worker.processIdentifier, SIGKILL)
             worker.waitUntilExit()
         }
-        try self.check(site, files, by: "a", ["--membership", "static"])
+        try self.check(site, files, by: "a", ["--membership", "static", "--in-place", inPlace])
     }
 
-    @Test func `two and three workers that come and go lose nothing and decide nothing twice`() throws {
+    @Test(arguments: ways)
+    func `two and three workers that come and go lose nothing and decide nothing twice`(inPlace: String) throws {
         let site = try Deployment()
         let files = try site.fill(customers: self.customers, days: 200, seed: 10)
         // The bundled broker may never answer when two members join at the same moment.
-        let dynamic = ["--membership", "dynamic"] + (self.isBundled ? ["--lanes", "1"] : [])
+        let options = ["--membership", "dynamic", "--in-place", inPlace]
+        let dynamic = options + (self.isBundled ? ["--lanes", "1"] : [])
         let first = try site.start("a", dynamic)
         self.pauseForBundledBroker()
         for round in 0..<4 {
