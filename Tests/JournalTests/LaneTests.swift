@@ -170,6 +170,38 @@ import Testing
         #expect(committed == 1)
     }
 
+    /// Rounds of a fold lane over so many orders that wait for it, 30 ms apart, until something is committed.
+    private func rounds(toCommit count: Int, settings: (inout LaneSettings) -> Void) throws -> Int {
+        let site = Worksite(partitions: 1)
+        site.append((0..<count).map { Shop.order("\($0)", "c-\($0)", Shop.start + .seconds(Int64($0))) })
+        try site.settle([site.makeIntake()], [])
+        settings(&site.settings)
+        let fold = try site.makeFold()
+        for round in 1...20 {
+            _ = try fold.lane.round()
+            if !site.emitted.isEmpty { return round }
+            site.clock.advance(by: .milliseconds(30))
+        }
+        return 0
+    }
+
+    @Test func `given a lane that keeps up, when it has something to say, then it gathers for a fifth of the interval`()
+        throws
+    {
+        let rounds = try self.rounds(toCommit: 1) { $0.commitInterval = .milliseconds(300) }
+        #expect(rounds == 3)
+    }
+
+    @Test func `given a lane that is behind, when it has something to say, then it gathers for the whole interval`()
+        throws
+    {
+        let rounds = try self.rounds(toCommit: 400) {
+            $0.commitInterval = .milliseconds(300)
+            $0.heldPerPartition = 20
+        }
+        #expect(rounds == 11)
+    }
+
     @Test func commitsGoOnWhenTheWallClockIsPutBack() throws {
         let site = Worksite(partitions: 1)
         site.append([Shop.order("1", "ann", Shop.start)])

@@ -65,7 +65,7 @@ final class World {
         self.settings.statesPerStep = 1 + random.below(3)
         self.settings.stateBytesPerTransaction = 1 + random.below(150)
         self.settings.bytesPerTransaction = isPlain ? 8 << 20 : 100 << random.below(8)
-        self.settings.heldPerPartition = isPlain ? 1_024 : 2 << random.below(6)
+        self.settings.heldPerPartition = isPlain ? 256 : 2 << random.below(6)
         if !isPlain, random.oneIn(3) { self.settings.stateBudget = 400 + random.below(1_200) }
         let partitions = isPlain ? 1 : Int32(1 + random.below(3))
         self.mayFoldInPlace = !isPlain && partitions == 2

@@ -99,7 +99,7 @@ public final class FoldLane<P: Projection> {
         try self.join.check(at: self.now)
         try self.lookUpClock()
         for part in self.owned where try self.moveClock(of: part) { moved += 1 }
-        if self.isFull || hasPassed(self.gathering(moved), since: self.lastCommit, at: self.now) { try self.commit() }
+        if self.isFull || hasPassed(self.gathering, since: self.lastCommit, at: self.now) { try self.commit() }
         return moved
     }
 
@@ -109,8 +109,8 @@ public final class FoldLane<P: Projection> {
         for part in self.owned { part.finishCheckpoint(self.settings, self.journalEnd) }
     }
 
-    private func gathering(_ moved: Int) -> TimeSpan {
-        self.settings.gathering(afterMoving: moved, hasOutput: !self.output.batch.isEmpty)
+    private var gathering: TimeSpan {
+        self.settings.gathering(!self.output.batch.isEmpty, isBehind: self.owned.contains(where: \.sources.isBehind))
     }
 
     private var isFull: Bool { self.output.batch.bytes.count >= self.settings.bytesPerTransaction }
@@ -393,7 +393,7 @@ extension FoldLane where P == PlaybookProjection {
     public func run(until stop: StopSignal) throws(LogError) {
         while !stop.isRequested {
             let count = try self.round()
-            if count == 0 { self.log.wait(upTo: self.gathering(0)) }
+            if count == 0 { self.log.wait(upTo: self.gathering) }
         }
         try self.finish()
     }

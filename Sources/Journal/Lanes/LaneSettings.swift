@@ -13,7 +13,7 @@ public struct LaneSettings: Sendable {
     public var bytesPerTransaction = 8 << 20
     /// How many records of a partition are held for merging.
     ///
-    /// Default 1,024.
+    /// Default 256.
     public var heldPerPartition = 256
     /// How often the clock is published and looked up.
     ///
@@ -88,15 +88,12 @@ func hasPassed(_ span: TimeSpan, since last: Timestamp?, at now: Timestamp) -> B
 }
 
 extension LaneSettings {
-    /// A lane that moves no more in one round keeps up with what comes.
-    private static let keepsUp = 512
-
-    /// How long what is open gathers on after a round that has moved so many records.
+    /// How long what is open gathers on.
     ///
     /// A transaction costs several round trips, which a lane that catches up must not pay too often; one that keeps up
     /// has the time.
-    func gathering(afterMoving count: Int, hasOutput: Bool) -> TimeSpan {
-        guard hasOutput, count <= Self.keepsUp else { return self.commitInterval }
+    func gathering(_ hasOutput: Bool, isBehind: Bool) -> TimeSpan {
+        guard hasOutput, !isBehind else { return self.commitInterval }
         return TimeSpan(milliseconds: self.commitInterval.milliseconds / 5)
     }
 }

@@ -26,6 +26,8 @@ struct LaneSources {
     private(set) var read: Int64 = 0
     /// The latest time of a raw record that may go; later ones wait for what intake still has to bring.
     var limit: Timestamp
+    /// Whether there was more of a source at hand than was read of it the last time.
+    private(set) var isBehind = false
     private var sources: [Source]
     private var merge = SourceMerge<(offset: Int64, arrival: Arrival)>()
 
@@ -51,6 +53,7 @@ struct LaneSources {
         _ arrive: (Int, TopicPartition, borrowing LogRecord) -> Arrival
     ) throws(LogError) -> Int {
         var count = 0
+        self.isBehind = false
         for number in self.sources.indices {
             let room = maximum - self.merge.count(of: number)
             guard room > 0 else { continue }
@@ -64,6 +67,7 @@ struct LaneSources {
                 self.merge.push((record.offset, arrival), time: time, to: number)
             }
             self.sources[number].barren = barren
+            if outcome.count == room { self.isBehind = true }
             if outcome.count > 0 || outcome.end != nil { self.merge.setSilent(outcome.end != nil, number) }
             self.merge.setBarren(barren >= Self.barrenAfter, number)
             if let end = outcome.end {

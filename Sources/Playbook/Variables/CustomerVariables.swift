@@ -17,7 +17,7 @@ enum CustomerVariables {
 
     private static let moment: [Variable] = [
         Variable("now", .time, KindSet(), "The instant of the decision.") { .time($1.now) },
-        Variable("customer.id", .text, KindSet(), "The shop's id of the customer.") { .text($1.customer) },
+        Variable("customer.id", .text, .all, "The id of the customer, or of the visitor.") { .text($1.customer) },
         Variable("customer.first_seen", .time, .all, "When something was first heard of the customer.") {
             customer,
             _ in customer.firstSeen.map { .time($0) }

@@ -39,6 +39,12 @@ import Testing
             .when(.order("b", at: "2027-03-02")).then("2027-03-02T00:00 r from=one to=more")
     }
 
+    @Test func `given a rule about the id alone, when a customer is first heard of, then it is told once`() throws {
+        try PlaybookSpec("rules: { r: { changes: customer.id != '', emit: segments/r } }")
+            .when(.viewed(at: "2027-03-01")).then("2027-03-01T00:00 r to=true -from")
+            .when(.order("a", at: "2027-03-02")).thenNothing()
+    }
+
     @Test func aValueThatChangesWithTimeIsLookedAtWhenItDoes() throws {
         let spec = try PlaybookSpec(Self.silence).when(.order("a", at: "2027-03-01")).thenNothing()
             .thenNext("2027-03-31T00:00")
