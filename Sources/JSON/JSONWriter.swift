@@ -122,19 +122,6 @@ public struct JSONWriter: ~Copyable {
         put(UInt8(ascii: "\""))
     }
 
-    /// Writes two numbers as one string of 32 hexadecimal digits.
-    public mutating func hexadecimal(_ high: UInt64, _ low: UInt64) {
-        beforeValue()
-        reserve(34)
-        put(UInt8(ascii: "\""))
-        for place in 0..<32 {
-            let digit = UInt8(truncatingIfNeeded: (place < 16 ? high : low) >> UInt64(60 - 4 * (place & 15))) & 15
-            unsafe base[count] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            count &+= 1
-        }
-        put(UInt8(ascii: "\""))
-    }
-
     /// Writes a string from UTF-8, which the caller vouches for: invalid bytes are passed on as they are.
     public mutating func string(utf8 value: Span<UInt8>) {
         beforeValue()

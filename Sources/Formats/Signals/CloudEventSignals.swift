@@ -19,7 +19,10 @@ public final class CloudEventSignals: SignalCoding {
     /// Adds the CloudEvents attributes and the content type, in a fixed order.
     public func encodeHeaders(of signal: Signal, to batch: inout OutputBatch) {
         batch.appendHeader("ce_specversion") { $0.append(contentsOf: "1.0".utf8) }
-        batch.appendHeader("ce_id") { signal.id.append(to: &$0) }
+        batch.appendHeader("ce_id") { bytes in
+            let digits = signal.id.digits
+            unsafe digits.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
         batch.appendHeader("ce_source") { $0.append(contentsOf: self.source.utf8) }
         batch.appendHeader("ce_type") { $0.append(contentsOf: signal.type.name.utf8) }
         batch.appendHeader("ce_subject") { bytes in
@@ -59,18 +62,6 @@ extension TimeSpan {
             text += "\(rest / 1_000)" + (fraction > 0 ? ".\(digits)" : "") + "S"
         }
         return text
-    }
-}
-
-extension SignalID {
-    /// Appends the 32 hexadecimal digits.
-    fileprivate func append(to bytes: inout [UInt8]) {
-        for half in [self.hash.high, self.hash.low] {
-            for shift in stride(from: UInt64(60), through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: half >> shift) & 15
-                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-            }
-        }
     }
 }
 

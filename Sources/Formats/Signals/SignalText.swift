@@ -26,7 +26,8 @@ struct SignalText: ~Copyable {
         self.writer.key("specversion")
         self.writer.string("1.0" as StaticString)
         self.writer.key("id")
-        self.writer.hexadecimal(signal.id.hash.high, signal.id.hash.low)
+        let digits = signal.id.digits
+        self.writer.string(utf8: digits.span)
         self.writer.key("source")
         self.writer.string(source)
         self.writer.key("type")
@@ -105,7 +106,8 @@ struct SignalText: ~Copyable {
         self.writer.key("amount")
         self.writer.decimalString(money.minor, scale: money.currency.decimals)
         self.writer.key("currency")
-        self.writer.string(utf8: money.currency.letters.span)
+        let letters = money.currency.letters
+        self.writer.string(utf8: letters.span)
         self.writer.endObject()
     }
 }
@@ -116,16 +118,6 @@ extension Int64 {
         var (count, divisor): (Int, Int64) = (0, 1)
         while count < limit, self % (divisor * 10) == 0 { (count, divisor) = (count + 1, divisor * 10) }
         return (count, divisor)
-    }
-}
-
-extension Currency {
-    /// The three letters as bytes.
-    fileprivate var letters: InlineArray<3, UInt8> {
-        [
-            UInt8(truncatingIfNeeded: self.packed >> 16), UInt8(truncatingIfNeeded: self.packed >> 8),
-            UInt8(truncatingIfNeeded: self.packed),
-        ]
     }
 }
 

@@ -6,7 +6,7 @@
 extension Event {
     /// Writes the event; the same event gives the same bytes.
     public func write(to writer: inout WireWriter) {
-        writer.text(1, self.id)
+        self.compactID.withUTF8 { writer.bytes(1, $0) }
         writer.message(2) { self.subject.write(to: &$0) }
         writer.signed(4, self.time.milliseconds)
         writer.message(5) { self.origin.write(to: &$0) }
@@ -79,10 +79,7 @@ extension Money {
 
 extension WireWriter {
     mutating func currency(_ field: UInt64, _ value: Currency) {
-        let letters: [3 of UInt8] = [
-            UInt8(truncatingIfNeeded: value.packed >> 16), UInt8(truncatingIfNeeded: value.packed >> 8),
-            UInt8(truncatingIfNeeded: value.packed),
-        ]
+        let letters = value.letters
         self.bytes(field, letters.span)
     }
 }

@@ -63,10 +63,18 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
         codes.split(separator: " ").compactMap { Currency($0) }.map { ($0.packed, decimals) }
     }
 
+    /// The three letters as bytes.
+    package var letters: InlineArray<3, UInt8> {
+        [
+            UInt8(truncatingIfNeeded: self.packed >> 16), UInt8(truncatingIfNeeded: self.packed >> 8),
+            UInt8(truncatingIfNeeded: self.packed),
+        ]
+    }
+
     /// The three letters.
     public var description: String {
-        let letters = [16, 8, 0].map { UInt8(truncatingIfNeeded: self.packed >> $0) }
-        return String(decoding: letters, as: UTF8.self)
+        let letters = self.letters
+        return unsafe letters.span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// Compares in the natural order.

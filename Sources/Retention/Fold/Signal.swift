@@ -195,16 +195,19 @@ public struct SignalID: Hashable, Comparable, Sendable, CustomStringConvertible 
         }
     }
 
+    /// The 32 hexadecimal digits as bytes.
+    package var digits: InlineArray<32, UInt8> {
+        InlineArray { place in
+            let half = place < 16 ? self.hash.high : self.hash.low
+            let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (place & 15))) & 15
+            return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        }
+    }
+
     /// 32 hexadecimal digits.
     public var description: String {
-        unsafe String(unsafeUninitializedCapacity: 32) { digits in
-            for place in 0..<32 {
-                let half = place < 16 ? self.hash.high : self.hash.low
-                let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (place & 15))) & 15
-                unsafe digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            }
-            return 32
-        }
+        let digits = self.digits
+        return unsafe digits.span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// Takes an id that was made before.
