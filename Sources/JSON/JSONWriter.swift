@@ -6,10 +6,10 @@
 /// buffer allocates.
 @safe
 public struct JSONWriter: ~Copyable {
-    private var base: UnsafeMutablePointer<UInt8>
+    var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// Bytes written so far.
-    public private(set) var count = 0
+    public internal(set) var count = 0
     /// One bit a level, the innermost lowest: whether it is an object.
     ///
     /// At most 64 levels.
@@ -77,23 +77,44 @@ public struct JSONWriter: ~Copyable {
 
     /// Writes the key of the next member, which must need no escape.
     public mutating func key(_ key: StaticString) {
-        beforeKey()
-        quoted(key)
-        put(UInt8(ascii: ":"))
+        guard key.hasPointerRepresentation else { return self.key(named: String(describing: key)) }
+        beforeKey(room: key.utf8CodeUnitCount &+ Self.copied &+ 3)
+        unsafe base[count] = UInt8(ascii: "\"")
+        unsafe copy(key.utf8Start, key.utf8CodeUnitCount, after: 1)
+        unsafe base[count] = UInt8(ascii: "\"")
+        unsafe base[count &+ 1] = UInt8(ascii: ":")
+        count &+= 2
     }
 
     /// Writes the key of the next member from UTF-8, which the caller vouches for.
     public mutating func key(utf8 key: Span<UInt8>) {
-        beforeKey()
+        beforeKey(room: 0)
         quoted(key)
         put(UInt8(ascii: ":"))
     }
 
     /// Writes the key of the next member, which is not known at compile time.
     public mutating func key(named key: String) {
-        beforeKey()
+        beforeKey(room: 0)
         quoted(key)
         put(UInt8(ascii: ":"))
+    }
+
+    /// Writes members of the object at hand whose text is JSON already, which the caller vouches for: at least one, and
+    /// commas only between them.
+    public mutating func members(json text: Span<UInt8>) {
+        beforeKey(room: 0)
+        put(text)
+        hasKey = false
+        needsComma = true
+    }
+
+    /// Writes members of the object at hand that stand in the program as JSON.
+    public mutating func members(json text: StaticString) {
+        beforeKey(room: 0)
+        literal(text)
+        hasKey = false
+        needsComma = true
     }
 
     // MARK: Values
@@ -178,17 +199,16 @@ public struct JSONWriter: ~Copyable {
     /// Writes a value whose text is JSON already, which the caller vouches for.
     public mutating func json(_ text: Span<UInt8>) {
         beforeValue()
-        unsafe text.withUnsafeBufferPointer { buffer in
-            if let start = buffer.baseAddress { unsafe put(start, buffer.count) }
-        }
+        put(text)
     }
 }
 
 extension JSONWriter {
     // MARK: Order
 
+    @inline(__always)
     private mutating func beforeValue() {
-        if depth > 0 && objects & 1 == 1 {
+        if objects & 1 == 1 {
             precondition(hasKey, "a value inside an object needs a key")
             hasKey = false
         } else {
@@ -198,9 +218,15 @@ extension JSONWriter {
         needsComma = true
     }
 
-    private mutating func beforeKey() {
-        precondition(depth > 0 && objects & 1 == 1 && !hasKey, "a key belongs into an object, before its value")
-        if needsComma { put(UInt8(ascii: ",")) }
+    /// Leaves room for so many bytes behind the comma.
+    @inline(__always)
+    private mutating func beforeKey(room: Int) {
+        precondition(objects & 1 == 1 && !hasKey, "a key belongs into an object, before its value")
+        reserve(room &+ 1)
+        if needsComma {
+            unsafe base[count] = UInt8(ascii: ",")
+            count &+= 1
+        }
         hasKey = true
     }
 
@@ -225,7 +251,7 @@ extension JSONWriter {
 
     /// Makes room for `more` bytes.
     @inline(__always)
-    private mutating func reserve(_ more: Int) {
+    mutating func reserve(_ more: Int) {
         if capacity &- count < more { grow(more) }
     }
 
@@ -240,19 +266,44 @@ extension JSONWriter {
     }
 
     @inline(__always)
-    private mutating func put(_ byte: UInt8) {
+    mutating func put(_ byte: UInt8) {
         reserve(1)
         unsafe base[count] = byte
         count &+= 1
     }
 
     private mutating func put(_ start: UnsafePointer<UInt8>, _ length: Int) {
-        reserve(length)
-        unsafe (base + count).update(from: start, count: length)
-        count &+= length
+        reserve(length &+ Self.copied)
+        unsafe copy(start, length, after: 0)
     }
 
-    private mutating func literal(_ text: StaticString) {
+    /// How many bytes behind a run that is copied must have room, for its last word may be longer than what is left.
+    private static var copied: Int { 8 }
+
+    /// Copies a run to where there is room for it, leaving out some bytes before it, which then count as written.
+    @inline(__always)
+    private mutating func copy(_ start: UnsafePointer<UInt8>, _ length: Int, after gap: Int) {
+        let target = unsafe UnsafeMutableRawPointer(base + count + gap)
+        let source = unsafe UnsafeRawPointer(start)
+        if length < 8 {
+            unsafe target.storeBytes(of: Self.word(source, length), as: UInt64.self)
+        } else if length <= 16 {
+            let last = unsafe source.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+            unsafe target.storeBytes(of: source.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            unsafe target.storeBytes(of: last, toByteOffset: length &- 8, as: UInt64.self)
+        } else {
+            unsafe target.copyMemory(from: source, byteCount: length)
+        }
+        count &+= gap &+ length
+    }
+
+    private mutating func put(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            if let start = buffer.baseAddress { unsafe put(start, buffer.count) }
+        }
+    }
+
+    mutating func literal(_ text: StaticString) {
         unsafe put(text.utf8Start, text.utf8CodeUnitCount)
     }
 
@@ -287,95 +338,5 @@ extension JSONWriter {
             rest /= 10
         }
         count &+= length
-    }
-
-    private mutating func quoted(_ text: String) {
-        var text = text
-        text.withUTF8 { buffer in
-            if let start = buffer.baseAddress {
-                unsafe quoted(start, buffer.count)
-            } else {
-                literal("\"\"")
-            }
-        }
-    }
-
-    /// Looks for no escapes: what stands in the program needs none.
-    @inline(__always)
-    private mutating func quoted(_ text: StaticString) {
-        guard text.hasPointerRepresentation else { return quoted(String(describing: text)) }
-        let length = text.utf8CodeUnitCount
-        reserve(length &+ 2)
-        unsafe base[count] = UInt8(ascii: "\"")
-        unsafe (base + count + 1).update(from: text.utf8Start, count: length)
-        unsafe base[count &+ length &+ 1] = UInt8(ascii: "\"")
-        count &+= length &+ 2
-    }
-
-    private mutating func quoted(_ text: Span<UInt8>) {
-        unsafe text.withUnsafeBufferPointer { buffer in
-            if let start = buffer.baseAddress {
-                unsafe quoted(start, buffer.count)
-            } else {
-                literal("\"\"")
-            }
-        }
-    }
-
-    private mutating func quoted(_ start: UnsafePointer<UInt8>, _ length: Int) {
-        reserve(length &+ 2)
-        put(UInt8(ascii: "\""))
-        unsafe escaped(start, length)
-        put(UInt8(ascii: "\""))
-    }
-
-    private mutating func escaped(_ start: UnsafePointer<UInt8>, _ length: Int) {
-        var copied = 0
-        var i = 0
-        while i < length {
-            if i &+ 8 <= length, unsafe isPlain(start, i) {
-                i &+= 8
-                continue
-            }
-            let byte = unsafe start[i]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                i &+= 1
-                continue
-            }
-            unsafe put(start + copied, i &- copied)
-            escaped(byte)
-            i &+= 1
-            copied = i
-        }
-        unsafe put(start + copied, length &- copied)
-    }
-
-    /// Whether none of the eight bytes at `i` needs an escape.
-    @inline(__always)
-    private func isPlain(_ start: UnsafePointer<UInt8>, _ i: Int) -> Bool {
-        let word = unsafe UnsafeRawPointer(start).loadUnaligned(fromByteOffset: i, as: UInt64.self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ (ones &* 0x22)
-        let slash = word ^ (ones &* 0x5C)
-        let control = (word &- ones &* 0x20) & ~word
-        return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | control) & (ones &* 0x80) == 0
-    }
-
-    @inline(never)
-    private mutating func escaped(_ byte: UInt8) {
-        put(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
-        case 0x08: put(UInt8(ascii: "b"))
-        case 0x09: put(UInt8(ascii: "t"))
-        case 0x0A: put(UInt8(ascii: "n"))
-        case 0x0C: put(UInt8(ascii: "f"))
-        case 0x0D: put(UInt8(ascii: "r"))
-        default:
-            literal("u00")
-            put(48 &+ byte >> 4)
-            let low = byte & 15
-            put(low < 10 ? 48 &+ low : 87 &+ low)
-        }
     }
 }

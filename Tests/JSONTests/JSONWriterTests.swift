@@ -79,6 +79,37 @@ import Testing
         }
     }
 
+    @Test func membersThatAreJSONAlreadyStandAmongOthers() {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.members(json: #""a":1,"b":[2]"#)
+        writer.key("c")
+        writer.integer(3)
+        writer.members(json: Array(#""d":{}"#.utf8).span)
+        writer.endObject()
+        #expect(String(decoding: writer.array(), as: UTF8.self) == #"{"a":1,"b":[2],"c":3,"d":{}}"#)
+    }
+
+    @Test func keysOfEveryLengthAreWrittenIntoABufferOfAnySize() {
+        let letters = String(repeating: "abcdefghij", count: 5)
+        for length in 0...50 {
+            for room in 64...130 {
+                let (key, filler) = (String(letters.prefix(length)), String(letters.prefix(room % 50)))
+                var writer = JSONWriter(capacity: room)
+                writer.beginObject()
+                for name in [filler, key] {
+                    writer.key(named: name)
+                    writer.string(key)
+                }
+                writer.key("thirteen long")
+                writer.boolean(true)
+                writer.endObject()
+                let text = String(decoding: writer.array(), as: UTF8.self)
+                #expect(text == #"{"\#(filler)":"\#(key)","\#(key)":"\#(key)","thirteen long":true}"#)
+            }
+        }
+    }
+
     @Test func aValueWithoutAKeyTraps() async {
         await #expect(processExitsWith: .failure) {
             var writer = JSONWriter()

@@ -83,6 +83,32 @@ private struct Alarm: Projection {
         #expect(fold.counts.timers == 5)
     }
 
+    @Test(arguments: 0..<50)
+    func `given many deadlines at random, when the clock moves at random, then each fires once and in order`(seed: Int) {
+        var random = SeededRandom(seed: UInt64(seed))
+        var fold = PartitionFold(Alarm())
+        var effects = Effects(playbook: "p")
+        var open: [Int] = []
+        var (clock, fired) = (0, 0)
+        for number in 0..<400 {
+            let deadline = clock + 1 + random.below(300)
+            let subject = "s\(random.below(60))"
+            // Far in the past, so that no deadline fires before it.
+            fold.fold(Self.view("e\(number)", subject, 0, "\(deadline)"), &effects)
+            open.append(deadline)
+            guard random.oneIn(8) else { continue }
+            clock += random.below(200)
+            fold.advance(to: Self.at(Int64(clock)), &effects)
+            let told = Self.told(&effects).compactMap { $0.split(separator: "@").last.flatMap { Int($0) } }
+            let due = open.filter { $0 < clock }.sorted()
+            #expect(told == told.sorted())
+            #expect(Set(told) == Set(due))
+            fired += told.count
+            open.removeAll { $0 < clock }
+        }
+        #expect(fold.counts.timers == fired)
+    }
+
     @Test func `a thousand subjects keep their states apart`() {
         var fold = PartitionFold(Alarm())
         var effects = Effects(playbook: "p")

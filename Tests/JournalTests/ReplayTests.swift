@@ -126,4 +126,28 @@ private struct Decision: Hashable {
         }
         #expect(order == ["a", "b", "c", "d", "e"])
     }
+
+    @Test(arguments: 0..<200)
+    func anyFilesAreMergedAsIfTheyWereSorted(seed: Int) {
+        var random = SeededRandom(seed: UInt64(seed))
+        let files = (0..<1 + random.below(12)).map { file in
+            var time = Shop.start
+            return (0..<random.below(30)).map { line in
+                time = time + .seconds(Int64(random.below(3)))
+                return Shop.view("\(file)/\(line)", "c", time)
+            }
+        }
+        var merge = HistoryMerge(count: files.count)
+        var places = files.map { $0.makeIterator() }
+        for source in files.indices { merge.put(places[source].next(), of: source) }
+        var merged: [String] = []
+        while let next = merge.next() {
+            merged.append(next.event.id)
+            merge.put(places[next.source].next(), of: next.source)
+        }
+        let lines = files.enumerated().flatMap { file, events in events.map { (time: $0.time, file: file, id: $0.id) } }
+        let sorted = lines.enumerated()
+            .sorted { ($0.element.time, $0.element.file, $0.offset) < ($1.element.time, $1.element.file, $1.offset) }
+        #expect(merged == sorted.map(\.element.id))
+    }
 }

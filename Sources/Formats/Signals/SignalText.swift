@@ -3,13 +3,19 @@ import Retention
 
 /// Writes signals as JSON.
 struct SignalText: ~Copyable {
-    private let playbook: String
-    private let version: Int
+    /// What all signals of a playbook have in common, as JSON.
+    private let playbook: [UInt8]
     private var writer = JSONWriter()
 
     init(playbook: String, version: Int) {
-        self.playbook = playbook
-        self.version = version
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("playbook")
+        writer.string(playbook)
+        writer.key("playbook_version")
+        writer.integer(Int64(version))
+        writer.endObject()
+        self.playbook = Array(writer.array().dropFirst().dropLast())
     }
 
     /// Appends what was decided, as one object.
@@ -23,8 +29,7 @@ struct SignalText: ~Copyable {
     mutating func appendLine(of signal: Signal, from source: String, to bytes: inout [UInt8]) {
         self.writer.reset()
         self.writer.beginObject()
-        self.writer.key("specversion")
-        self.writer.string("1.0" as StaticString)
+        self.writer.members(json: #""specversion":"1.0""#)
         self.writer.key("id")
         let digits = signal.id.digits
         self.writer.string(utf8: digits.span)
@@ -36,8 +41,7 @@ struct SignalText: ~Copyable {
         self.writer.string(signal.subject.kind.path, signal.subject.id)
         self.writer.key("time")
         self.writer.timestamp(signal.time.milliseconds)
-        self.writer.key("datacontenttype")
-        self.writer.string("application/json" as StaticString)
+        self.writer.members(json: #""datacontenttype":"application/json""#)
         self.writer.key("data")
         self.writeData(signal)
         self.writer.endObject()
@@ -53,10 +57,8 @@ struct SignalText: ~Copyable {
         }
         self.writer.key("rule")
         self.writer.string(signal.rule)
-        self.writer.key("playbook")
-        self.writer.string(self.playbook)
-        self.writer.key("playbook_version")
-        self.writer.integer(Int64(self.version))
+        let playbook = self.playbook
+        self.writer.members(json: playbook.span)
         self.writer.key("cause")
         self.writer.beginObject()
         self.writer.key("event")

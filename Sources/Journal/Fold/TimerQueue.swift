@@ -1,4 +1,3 @@
-import HeapModule
 import Retention
 
 /// The earliest deadline of each subject, in the order in which they fire.
@@ -7,17 +6,7 @@ import Retention
 /// finds that out when it comes up. Subjects with the same deadline come in the order of their hashes, which does not
 /// depend on when they were first seen. 24 bytes an entry and 8 a slot.
 struct TimerQueue {
-    private struct Entry: Comparable {
-        let deadline: Timestamp
-        let hash: UInt64
-        let slot: UInt32
-
-        static func < (left: Entry, right: Entry) -> Bool {
-            (left.deadline, left.hash, left.slot) < (right.deadline, right.hash, right.slot)
-        }
-    }
-
-    private var heap = Heap<Entry>()
+    private var heap = DeadlineHeap()
     /// The deadline of the one entry of each slot that counts; entries with another deadline are left-overs.
     private var queued: [Timestamp] = []
 
@@ -29,7 +18,7 @@ struct TimerQueue {
         while self.queued.count <= slot { self.queued.append(.never) }
         guard deadline < self.queued[slot] else { return }
         self.queued[slot] = deadline
-        self.heap.insert(Entry(deadline: deadline, hash: hash, slot: UInt32(slot)))
+        self.heap.insert(DeadlineHeap.Entry(deadline: deadline, hash: hash, slot: UInt32(slot)))
     }
 
     /// Makes `slot` come up exactly at `deadline`, for a state that can't be looked at without cost.
@@ -43,21 +32,24 @@ struct TimerQueue {
     /// Arms many slots at once, none of which is armed: O(count) instead of O(count log count).
     mutating func load(_ deadlines: some Sequence<(slot: Int, hash: UInt64, deadline: Timestamp)>, slots: Int) {
         while self.queued.count < slots { self.queued.append(.never) }
-        var entries = self.heap.unordered
+        var entries = self.heap.entries
         for (slot, hash, deadline) in deadlines where deadline != .never {
             self.queued[slot] = deadline
-            entries.append(Entry(deadline: deadline, hash: hash, slot: UInt32(slot)))
+            entries.append(DeadlineHeap.Entry(deadline: deadline, hash: hash, slot: UInt32(slot)))
         }
-        self.heap = Heap(entries)
+        self.heap = DeadlineHeap(entries)
     }
 
     /// Takes out the next slot to look at before `clock`, with the deadline it was queued for.
     mutating func next(before clock: Timestamp) -> (slot: Int, deadline: Timestamp)? {
-        self.dropLeftovers()
-        guard let entry = self.heap.min, entry.deadline < clock else { return nil }
-        self.heap.removeMin()
-        self.queued[Int(entry.slot)] = .never
-        return (Int(entry.slot), entry.deadline)
+        while let entry = self.heap.min, entry.deadline < clock {
+            self.heap.removeMin()
+            let slot = Int(entry.slot)
+            guard self.queued[slot] == entry.deadline else { continue }
+            self.queued[slot] = .never
+            return (slot, entry.deadline)
+        }
+        return nil
     }
 
     /// The deadline that comes up next; `never` when there is none.
@@ -67,7 +59,7 @@ struct TimerQueue {
     }
 
     /// Entries in memory, left-overs included.
-    var count: Int { self.heap.count }
+    var count: Int { self.heap.entries.count }
 
     private mutating func dropLeftovers() {
         while let entry = self.heap.min, self.queued[Int(entry.slot)] != entry.deadline { self.heap.removeMin() }

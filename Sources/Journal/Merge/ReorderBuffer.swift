@@ -1,3 +1,4 @@
+import DequeModule
 import HeapModule
 public import Retention
 
@@ -13,21 +14,25 @@ public struct ReorderBuffer {
         let time: Timestamp
         let rank: Int
         let source: Int
-        let offset: Int64
-        let place: Int
+        let event: Event
 
         static func < (left: Entry, right: Entry) -> Bool {
-            (left.time, left.rank, left.source, left.offset) < (right.time, right.rank, right.source, right.offset)
+            if left.time != right.time { return left.time < right.time }
+            return (left.rank, left.source, left.event.origin.offset)
+                < (right.rank, right.source, right.event.origin.offset)
         }
+
+        static func == (left: Entry, right: Entry) -> Bool { !(left < right) && !(right < left) }
     }
 
     /// How late an event may come and still be put in order.
     public let lateness: TimeSpan
     /// The latest time seen.
     public private(set) var latest = Timestamp.distantPast
-    private var heap = Heap<Entry>()
-    private var events: [Event?] = []
-    private var free: [Int] = []
+    /// What came in order, as most events do.
+    private var ordered = Deque<Entry>()
+    /// What came when something later had come.
+    private var belated = Heap<Entry>()
 
     /// Makes an empty buffer.
     public init(lateness: TimeSpan) { self.lateness = lateness }
@@ -36,34 +41,26 @@ public struct ReorderBuffer {
     public var watermark: Timestamp { self.latest - self.lateness }
 
     /// Takes an event in.
+    ///
+    /// O(1) for one that comes in order, O(log held) for others.
     public mutating func push(_ event: Event, source: Int) {
-        if event.time > self.latest { self.latest = event.time }
-        let place: Int
-        if let last = self.free.popLast() {
-            place = last
-            self.events[place] = event
+        let time = event.time
+        if time > self.latest { self.latest = time }
+        let entry = Entry(time: time, rank: event.body.rank, source: source, event: event)
+        if let last = self.ordered.last, entry < last {
+            self.belated.insert(entry)
         } else {
-            place = self.events.count
-            self.events.append(event)
+            self.ordered.append(entry)
         }
-        self.heap.insert(
-            Entry(
-                time: event.time,
-                rank: event.body.rank,
-                source: source,
-                offset: event.origin.offset,
-                place: place
-            )
-        )
     }
 
     /// Lets the next event before the watermark through; at the end of all sources, every one.
     public mutating func pop(atEnd: Bool = false) -> Event? {
-        guard let entry = self.heap.min, atEnd || entry.time < self.watermark else { return nil }
-        self.heap.removeMin()
-        self.free.append(entry.place)
-        // Moved out, not copied.
-        return self.events[entry.place].take()
+        if let belated = self.belated.min, self.ordered.first.map({ belated < $0 }) ?? true {
+            return atEnd || belated.time < self.watermark ? self.belated.removeMin().event : nil
+        }
+        guard let first = self.ordered.first, atEnd || first.time < self.watermark else { return nil }
+        return self.ordered.removeFirst().event
     }
 }
 

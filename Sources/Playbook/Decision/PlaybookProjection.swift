@@ -58,9 +58,8 @@ public struct PlaybookProjection: Projection {
         guard event.subject.kind == .customer || event.subject.kind == .visitor else { return }
         let hasCode = if case .orderCompleted(let order) = event.body { order.coupon != nil } else { false }
         guard hasCode || !self.rules.concerned(by: event.body.kind).isEmpty else { return }
-        let cause = Cause(event)
         unsafe withUnsafePointer(to: event) { pointer in
-            unsafe self.step(&state, event.time, pointer, cause, event.body.orderID, &effects) { step, effects in
+            unsafe self.step(&state, event.time, pointer, event.body.orderID, &effects) { step, effects in
                 step.take(event, &effects)
             }
         }
@@ -70,7 +69,7 @@ public struct PlaybookProjection: Projection {
     public func fire(_ deadline: Timestamp, in state: inout Customer, _ effects: inout Effects) {
         // Rules come first: what ends at an instant is still there for them.
         if state.decisionsDue > deadline { return self.facts.fire(deadline, in: &state, &effects) }
-        unsafe self.step(&state, deadline, nil, nil, nil, &effects) { step, effects in step.fire(deadline, &effects) }
+        unsafe self.step(&state, deadline, nil, nil, &effects) { step, effects in step.fire(deadline, &effects) }
     }
 
     /// Decides by a playbook that takes the place of another at an instant: timers of rules that are gone are disarmed,
@@ -80,7 +79,7 @@ public struct PlaybookProjection: Projection {
     public func adopt(_ state: inout Customer, at instant: Timestamp, _ effects: inout Effects) {
         guard state.firstSeen != nil else { return }
         self.facts.forget(in: &state)
-        unsafe self.step(&state, instant, nil, nil, nil, &effects) { step, effects in step.adopt(&effects) }
+        unsafe self.step(&state, instant, nil, nil, &effects) { step, effects in step.adopt(&effects) }
     }
 
     @unsafe
@@ -88,7 +87,6 @@ public struct PlaybookProjection: Projection {
         _ state: inout Customer,
         _ instant: Timestamp,
         _ event: UnsafePointer<Event>?,
-        _ cause: Cause?,
         _ order: String?,
         _ effects: inout Effects,
         _ body: (inout Step, inout Effects) -> Void
@@ -107,13 +105,7 @@ public struct PlaybookProjection: Projection {
             calculator.trace = self.trace.flatMap { $0.subject == effects.subject ? $0 : nil }
             unsafe withUnsafePointer(to: state) { customer in
                 unsafe withUnsafeMutablePointer(to: &moment) { moment in
-                    var step = unsafe Step(
-                        self.rules,
-                        calculator,
-                        effects.subject,
-                        Sight(customer, event, moment),
-                        cause: cause
-                    )
+                    var step = unsafe Step(self.rules, calculator, effects.subject, Sight(customer, event, moment))
                     swap(&step.decisions, &decisions)
                     body(&step, &effects)
                     swap(&step.decisions, &decisions)

@@ -56,7 +56,7 @@ extension PlaybookProjection {
         )
         return unsafe withUnsafePointer(to: state) { customer in
             unsafe withUnsafeMutablePointer(to: &moment) { moment in
-                var step = unsafe Step(set, Calculator(), subject, Sight(customer, nil, moment), cause: nil)
+                var step = unsafe Step(set, Calculator(), subject, Sight(customer, nil, moment))
                 step.decisions = state.decisions.value
                 return set.entries.map { step.standing(of: $0.rule) }
             }

@@ -180,7 +180,7 @@ extension Step {
         }
         if hasMoved {
             self.decisions.memories[place].anchor = anchor
-            if let cause { self.decisions.memories[place].cause = cause }
+            if let cause = self.cause { self.decisions.memories[place].cause = cause }
         }
         if stage != Int(stageBefore) { self.decisions.memories[place].value = Int64(stage) }
         guard due != known else { return }
@@ -270,7 +270,7 @@ extension Step {
     }
 
     /// The customer has left the segment of a rule; a contact is for those who enter.
-    private func left(_ entry: RuleSet.Entry, _ effects: inout Effects) {
+    private mutating func left(_ entry: RuleSet.Entry, _ effects: inout Effects) {
         guard let leave = entry.rule.leave else { return }
         let values = entry.rule.payload.compactMap { payload in
             self.calculator.field(payload.formula, self.sight).map { Signal.Field(payload.name, $0) }

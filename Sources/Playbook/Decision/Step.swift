@@ -12,22 +12,21 @@ struct Step {
     /// Where reasons go, when somebody asks for them.
     private let trace: Trace?
     let subject: Subject
-    /// The event that is folded; `nil` when a deadline fires.
-    let cause: Cause?
     let sight: Sight
+    /// The event that is folded, once something is decided by it.
+    private var knownCause: Cause?
     /// Whether the event may have told where the customer is.
     var mayHaveMoved = false
     /// What the rules remember.
     var decisions = Decisions()
     var wishes: [Wish] = []
 
-    init(_ set: RuleSet, _ calculator: Calculator, _ subject: Subject, _ sight: Sight, cause: Cause?) {
+    init(_ set: RuleSet, _ calculator: Calculator, _ subject: Subject, _ sight: Sight) {
         self.set = set
         self.calculator = calculator
         self.trace = calculator.trace
         self.subject = subject
         self.sight = sight
-        self.cause = cause
     }
 
     /// A contact that a rule wants in this step.
@@ -43,6 +42,16 @@ struct Step {
     }
 
     var now: Timestamp { self.sight.moment.now }
+
+    /// The event that is folded; `nil` when a deadline fires.
+    ///
+    /// Made when it is first asked for: most events lead to nothing.
+    var cause: Cause? {
+        mutating get {
+            if self.knownCause == nil { self.knownCause = self.sight.event.map { Cause($0) } }
+            return self.knownCause
+        }
+    }
 
     // MARK: Events
 
@@ -240,7 +249,7 @@ struct Step {
         for payload in rule.payload {
             if let held = captured.first(where: { $0.name == payload.name }) {
                 values.append(held)
-            } else if !payload.formula.readsEvent || self.cause != nil,
+            } else if !payload.formula.readsEvent || self.sight.hasEvent,
                 let value = self.calculator.field(payload.formula, self.sight)
             {
                 values.append(Signal.Field(payload.name, value))
@@ -336,7 +345,7 @@ struct Step {
 
     /// Notes why something was decided, or not, for those who ask.
     func tell(_ entry: RuleSet.Entry, _ what: @autoclosure () -> Trace.Reason) {
-        self.trace?.note(entry.rule, self.now, self.cause?.eventID, what())
+        self.trace?.note(entry.rule, self.now, self.sight.event?.id, what())
     }
 }
 

@@ -102,6 +102,12 @@ struct Sight {
 
     private var view: MomentView { unsafe MomentView(self.place) }
 
+    /// The triggering event; `nil` when a deadline fires.
+    var event: Event? { unsafe self.trigger?.pointee }
+
+    /// Whether there is a triggering event.
+    var hasEvent: Bool { unsafe self.trigger != nil }
+
     /// Reads something of the customer.
     func read<Result>(_ body: (CustomerView) -> Result) -> Result { body(self.customer) }
 

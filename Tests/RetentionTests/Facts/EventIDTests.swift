@@ -43,6 +43,20 @@ import Testing
         }
     }
 
+    @Test func `given any byte at any place of a UUID, when it is taken, then only digits and dashes make one`() {
+        let bytes = Array(Self.uuid.utf8)
+        for place in bytes.indices {
+            for byte in UInt8.min...UInt8.max {
+                var changed = bytes
+                changed[place] = byte
+                let isDash = [8, 13, 18, 23].contains(place)
+                let isDigit = (48...57).contains(byte) || (97...102).contains(byte)
+                let isOne = EventID(uuid: changed.span) != nil
+                #expect(isOne == (isDash ? byte == 45 : isDigit), "byte \(byte) at \(place)")
+            }
+        }
+    }
+
     @Test func `only UUIDs in small letters are taken as such`() {
         for text in Self.all where text != Self.uuid {
             let isOne = text.utf8.count == 36 && text.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil
