@@ -7,6 +7,9 @@ import Foundation
 //     workloads --count [NAME]    a pass of each deterministic one on the small shop, behind one that warmed up; under
 //                                 callgrind it leaves one file each, with the name and the instructions of that pass,
 //                                 and tells the pass's events and allocations
+//     workloads --customers [MOST]
+//                                 what a customer takes up, by playbook and sort, and what an event costs by how many
+//                                 customers there are, from ten thousand to MOST (a million); a JSON line each
 //
 // NAME narrows them down to those whose names begin like that.
 
@@ -14,6 +17,9 @@ import Foundation
 enum Main {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "--customers" {
+            return try self.customers(upTo: arguments.last.flatMap { Int($0) } ?? 1_000_000)
+        }
         let prefix = arguments.first { !$0.hasPrefix("--") } ?? ""
         let workloads = Workload.all.filter { $0.name.hasPrefix(prefix) }
         if arguments.contains("--count") {
@@ -35,8 +41,16 @@ enum Main {
         print("\(work.count) \(allocations) \(workload.name)")
     }
 
+    private static func customers(upTo most: Int) throws {
+        for size in try Customers.sizes() { try self.tell(size) }
+        try Customers.costs(upTo: most) { try self.tell($0) }
+    }
+
+    private static func tell(_ result: some Encodable) throws {
+        FileHandle.standardOutput.write(try JSONEncoder().encode(result) + Data("\n".utf8))
+    }
+
     private static func time(_ workload: Workload) throws {
-        let line = try JSONEncoder().encode(try Timing(workload))
-        FileHandle.standardOutput.write(line + Data("\n".utf8))
+        try self.tell(try Timing(workload))
     }
 }

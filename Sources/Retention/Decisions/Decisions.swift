@@ -86,6 +86,7 @@ public struct Decisions: InitiallyEmpty {
             return place
         }
         guard let gone = self.crowdedOut(by: key, of: rule) else {
+            self.memories.makeRoom()
             self.memories.insert(RuleMemory(rule: rule, key: key), at: place)
             return place
         }

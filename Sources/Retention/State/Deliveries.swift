@@ -56,6 +56,7 @@ public struct Deliveries: Hashable, Sendable {
         guard done.isAny else { return done }
         if let index { self.orders.remove(at: index) }
         let place = self.orders.firstIndex { order.isEarlier(than: $0) } ?? self.orders.endIndex
+        self.orders.makeRoom()
         self.orders.insert(order, at: place)
         if self.orders.count > Self.keptOrders { self.forgetOne() }
         return done

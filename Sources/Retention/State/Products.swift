@@ -173,6 +173,7 @@ extension Products {
             self.owned[index].product = product
             return
         }
+        self.owned.makeRoom()
         self.owned.insert(Owned(key: key, first: time, last: time), at: index)
         guard self.owned.count > Self.keptOwned else { return }
         let oldest = self.owned.indices.min { left, right in self.owned[left].last < self.owned[right].last }

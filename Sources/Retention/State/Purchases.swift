@@ -175,9 +175,7 @@ public struct Purchases: Hashable, Sendable {
         let key = Self.key(of: orderID)
         if let index = self.known(key) { return index }
         if self.recent.count == Self.keptOrders { self.recent.removeFirst() }
-        // By a quarter at a time: most customers are not those with many orders.
-        let count = self.recent.count
-        if count == self.recent.capacity { self.recent.reserveCapacity(min(Self.keptOrders, count + 1 + count / 4)) }
+        self.recent.makeRoom()
         self.recent.append(KnownOrder(key: key))
         self.known += 1
         return self.recent.endIndex - 1
@@ -197,6 +195,7 @@ public struct Purchases: Hashable, Sendable {
         if place < self.days.endIndex, self.days[place] == day { return }
         // A day before all that are listed may be one that was counted and let go.
         guard place > 0 || self.dayCount == self.days.count else { return }
+        self.days.makeRoom()
         self.days.insert(day, at: place)
         self.dayCount += 1
         if self.days.count > Self.keptDays { self.days.removeFirst() }

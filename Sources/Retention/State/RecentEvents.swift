@@ -30,6 +30,10 @@ public struct RecentEvents: Hashable, Sendable {
     /// Adds an id, and lets the oldest go when the window is full.
     public mutating func insert(_ fingerprint: UInt64, window: Int) {
         if self.fingerprints.count < window {
+            // With nearly every event there is one more, until the window is full.
+            if self.fingerprints.count == self.fingerprints.capacity {
+                self.fingerprints.reserveCapacity(min(window, self.fingerprints.count + 4))
+            }
             self.fingerprints.append(fingerprint)
         } else if window > 0 {
             self.fingerprints[self.oldest] = fingerprint

@@ -49,6 +49,7 @@ public struct Tallies: Hashable, Sendable {
         guard Self.includes(kind) else { return false }
         let place = self.place(of: kind)
         guard place < self.tallies.count, self.tallies[place].kind == kind else {
+            self.tallies.makeRoom()
             self.tallies.insert(Tally(kind: kind, count: 1, first: time, last: time), at: place)
             return true
         }

@@ -10,6 +10,9 @@ uint64_t measure_thread_nanoseconds(void);
 /// The executable's own definitions stand before the C library's and pass every call on to it.
 uint64_t measure_allocations(void);
 
+/// Bytes of memory that are allocated, what malloc needs around them included.
+uint64_t measure_heap_bytes(void);
+
 /// Counts instructions from here on, when the program runs under callgrind.
 void measure_begin(void);
 

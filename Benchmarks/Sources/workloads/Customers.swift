@@ -1,0 +1,168 @@
+import CMeasure
+import Foundation
+import Journal
+import Playbook
+import Retention
+
+/// What customers take up, by what sort they are, and what an event costs by how many of them there are.
+enum Customers {
+    /// A sort of customer, by what they do in a year.
+    enum Sort: String, CaseIterable {
+        case oneTime = "one-time buyer"
+        case regular = "regular"
+        case browser = "heavy browser"
+
+        /// What is done, by day.
+        fileprivate var days: [(day: Int, deeds: [Deed])] {
+            switch self {
+            case .oneTime: [(0, [.view, .view, .view, .add, .order])]
+            case .regular:
+                (0..<12).map { (day: $0 * 30, deeds: [.view, .view, .view, .add, .order, $0 % 6 == 5 ? .mention : .view]) }
+            case .browser: (0..<40).map { (day: $0 * 9, deeds: Array(repeating: .view, count: 10) + [.add]) }
+            }
+        }
+    }
+
+    fileprivate enum Deed { case view, add, order, mention }
+
+    /// Bytes of customers.
+    struct Size: Encodable {
+        let playbook: String
+        let sort: String
+        /// In memory, everything counted: id, index, timers and state.
+        let bytes: Double
+        /// In a store.
+        let stored: Double
+    }
+
+    /// What an event costs.
+    struct Cost: Encodable {
+        let customers: Int
+        /// Nanoseconds for an event of somebody known, whoever that is.
+        let nanoseconds: Double
+        /// Bytes of a customer who has bought once.
+        let bytes: Double
+    }
+
+    static func sizes() throws -> [Size] {
+        try ["reference", "default"].flatMap { name in
+            let playbook = try Playbooks.named(name)
+            return Sort.allCases.map { sort in
+                var shop = Crowd(playbook, count: 20_000)
+                let bytes = shop.grown { $0.live(sort) }
+                return Size(playbook: name, sort: sort.rawValue, bytes: bytes, stored: shop.stored)
+            }
+        }
+    }
+
+    /// Grows a crowd tenfold each time, from ten thousand to `most`.
+    static func costs(upTo most: Int, _ told: (Cost) throws -> Void) throws {
+        var count = 10_000
+        while count <= most {
+            var crowd = Crowd(try Playbooks.reference, count: count)
+            let bytes = crowd.grown { $0.live(.oneTime) }
+            try told(Cost(customers: count, nanoseconds: crowd.touched(500_000), bytes: bytes))
+            count *= 10
+        }
+    }
+}
+
+/// Customers who all do the same.
+private struct Crowd {
+    private static let start = Timestamp(milliseconds: 1_735_689_600_000)
+    private static let lines = ["SKU-11041", "SKU-52111"]
+
+    private let count: Int
+    private var fold: PartitionFold<PlaybookProjection>
+    private var effects: Effects
+    private let euro: Currency
+    private var events = 0
+
+    init(_ playbook: CompiledPlaybook, count: Int) {
+        self.count = count
+        self.fold = PartitionFold(PlaybookProjection(playbook))
+        self.effects = Effects(playbook: playbook.settings.playbook)
+        guard let euro = Currency("EUR") else { preconditionFailure("EUR is a currency") }
+        self.euro = euro
+    }
+
+    /// By how many bytes each customer makes the heap grow.
+    mutating func grown(_ change: (inout Crowd) -> Void) -> Double {
+        let before = measure_heap_bytes()
+        change(&self)
+        return Double(measure_heap_bytes() - before) / Double(self.count)
+    }
+
+    /// The mean number of bytes of a state in a store.
+    var stored: Double {
+        var (sum, bytes) = (0, [UInt8]())
+        self.fold.forEachSubject { _, state in
+            bytes.removeAll(keepingCapacity: true)
+            self.fold.projection.encode(state, to: &bytes)
+            sum += bytes.count
+        }
+        return Double(sum) / Double(self.fold.subjectCount)
+    }
+
+    /// Lets everybody live through a year.
+    mutating func live(_ sort: Customers.Sort) {
+        for (day, deeds) in sort.days {
+            for (number, deed) in deeds.enumerated() {
+                let time = Self.start + .days(Int64(day)) + .minutes(Int64(number * 5))
+                self.fold.advance(to: time, &self.effects)
+                for customer in 0..<self.count { self.take(self.event(deed, customer, time)) }
+            }
+        }
+        self.fold.advance(to: Self.start + .days(366), &self.effects)
+        self.effects.removeAll()
+    }
+
+    /// Nanoseconds of an event, over so many of customers at random.
+    mutating func touched(_ touches: Int) -> Double {
+        var random = SystemRandomNumberGenerator()
+        let (pieces, size) = (10, touches / 10)
+        var best = Double.infinity
+        for piece in 0..<pieces {
+            let time = Self.start + .days(Int64(400 + piece))
+            let events = (0..<size).map { number in
+                self.event(number % 4 == 0 ? .add : .view, Int.random(in: 0..<self.count, using: &random), time)
+            }
+            let start = measure_thread_nanoseconds()
+            for event in events { self.take(event) }
+            best = min(best, Double(measure_thread_nanoseconds() - start) / Double(size))
+        }
+        return best
+    }
+
+    private mutating func take(_ event: Event) {
+        self.fold.fold(event, &self.effects)
+        self.effects.removeAll()
+    }
+
+    private mutating func event(_ deed: Customers.Deed, _ customer: Int, _ time: Timestamp) -> Event {
+        self.events += 1
+        let digits = String(self.events, radix: 16)
+        let id = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        return Event(
+            id: id,
+            subject: Subject(.customer, "c\(10_000_000 + customer)"),
+            time: time,
+            origin: Origin(source: "orders", partition: 0, offset: Int64(self.events)),
+            body: self.body(deed)
+        )
+    }
+
+    private func body(_ deed: Customers.Deed) -> Event.Body {
+        let price = Money(minor: 4_990, self.euro)
+        switch deed {
+        case .view: return .productViewed(ProductView(product: Self.lines[0], category: "shoes", price: price))
+        case .add: return .productAdded(CartChange(product: Self.lines[0], quantity: 1, price: price, category: "shoes"))
+        case .order:
+            let lines = Self.lines.map { LineItem(product: $0, quantity: 1, price: price) }
+            return .orderCompleted(Order(id: "o-\(self.events)", total: Money(minor: 9_980, self.euro), lines: lines))
+        case .mention:
+            guard let sentiment = Sentiment(millionths: 300_000) else { preconditionFailure("is within -1 and 1") }
+            return .socialMentioned(Mention(network: "x", sentiment: sentiment))
+        }
+    }
+}
