@@ -1,7 +1,7 @@
 # Treue. Every target does its own set-up, on a fresh Debian 12 with Swift 6.3 and a network to Debian and PyPI.
 # Variables: SWIFTFLAGS (for every `swift build`, such as --jobs 1), KEEP and BROKERS (see `make demo`),
-# TREUE_TEST_BROKERS (see `make test-integration`), PARTS, RUNS and EVENTS (see `make bench`), ACCEPT (`make gates`),
-# FUZZ_SECONDS (see `make fuzz`).
+# TREUE_TEST_BROKERS (see `make test-integration`), PARTS, RUNS, EVENTS, CUSTOMERS and RATE (see `scripts/bench help`),
+# ACCEPT (`make gates`), FUZZ_SECONDS (see `make fuzz`).
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -37,7 +37,7 @@ test-crash: build-tests ## Kill and restart workers on a broker: nothing lost, n
 build-tests: setup
 	swift build -c release --build-tests $(SWIFTFLAGS)
 
-bench: build ## Measure what it costs: functions, program, kafka, latency, reference; else all (PARTS="functions kafka")
+bench: build ## Measure what it costs (PARTS="functions customers program kafka latency reference")
 	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/bench $(PARTS)
 
 gates: setup ## Fail when a hot path costs more instructions or allocations than it may (ACCEPT=1 takes them over)

@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CPrefetch"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CProtobufJSON", linkerSettings: [.linkedLibrary("protobuf")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -42,7 +43,7 @@ let package = Package(
         .target(
             name: "Journal",
             dependencies: [
-                "Playbook", "Retention", .product(name: "DequeModule", package: "swift-collections"),
+                "CPrefetch", "Playbook", "Retention", .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ]
         ),
@@ -149,7 +150,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-let boundaries = ["CCurl", "CProtobufJSON", "CRE2", "CRdKafka", "CRocksDB", "CSimdJSON", "CZlib", "CZstd"]
+let boundaries = ["CCurl", "CPrefetch", "CProtobufJSON", "CRE2", "CRdKafka", "CRocksDB", "CSimdJSON", "CZlib", "CZstd"]
 let swiftTargets: [Target.TargetType] = [.regular, .executable, .test]
 for target in package.targets where swiftTargets.contains(target.type) && !boundaries.contains(target.name) {
     var settings = target.swiftSettings ?? []

@@ -84,7 +84,8 @@ private struct Alarm: Projection {
     }
 
     @Test(arguments: 0..<50)
-    func `given many deadlines at random, when the clock moves at random, then each fires once and in order`(seed: Int) {
+    func `given many deadlines at random, when the clock moves at random, then each fires once and in order`(seed: Int)
+    {
         var random = SeededRandom(seed: UInt64(seed))
         var fold = PartitionFold(Alarm())
         var effects = Effects(playbook: "p")
@@ -120,6 +121,27 @@ private struct Alarm: Projection {
             #expect(fold.state(of: Subject(.customer, "s\(number)"))?.seen == ["e0", "e1", "e2"])
         }
         #expect(fold.state(of: Subject(.customer, "s1000")) == nil)
+    }
+
+    @Test func `given many subjects, when some are foreseen, known ones or not, then nothing is folded differently`() {
+        var random = SeededRandom(seed: 3)
+        var (fold, plain) = (PartitionFold(Alarm()), PartitionFold(Alarm()))
+        var (effects, plainEffects) = (Effects(playbook: "p"), Effects(playbook: "p"))
+        for number in 0..<40_000 {
+            let deadline = number + random.below(500)
+            let event = Self.view("e\(number)", "s\(random.below(20_000))", Int64(number), "\(deadline)")
+            for _ in 0..<random.below(3) { fold.foresee(Subject(.customer, "s\(random.below(25_000))")) }
+            fold.foresee(event.subject)
+            fold.fold(event, &effects)
+            plain.fold(event, &plainEffects)
+            guard random.oneIn(50) else { continue }
+            fold.advance(to: Self.at(Int64(number)), &effects)
+            plain.advance(to: Self.at(Int64(number)), &plainEffects)
+            #expect(Self.told(&effects) == Self.told(&plainEffects))
+        }
+        #expect(fold.subjectCount > 16_384)
+        #expect(fold.subjectCount == plain.subjectCount)
+        #expect(fold.counts == plain.counts)
     }
 
     @Test(arguments: 0..<100)

@@ -4,7 +4,8 @@ import Playbook
 import Retention
 
 extension Workload {
-    /// The fold of one type of event at a time by the default playbook, and the writing of signals.
+    /// The fold of one type of event at a time by the default playbook, with the deadlines that come of it, and the writing
+    /// of signals.
     static var folding: [Workload] {
         Shop.Kind.allCases.map { kind in Workload("fold \(kind.word)") { try self.fold(kind, $0) } } + [
             Workload("encode signal") { try self.signals($0) }
@@ -13,20 +14,16 @@ extension Workload {
 
     private static func fold(_ kind: Shop.Kind, _ shop: Shop) throws -> Work {
         let playbook = try Playbooks.default
-        let projection = PlaybookProjection(playbook)
         let events = Array(shop.history.filter { $0.body.kind == kind.fact }.prefix(shop.size.repetitions))
         // The event comes from memory, and so does what is always there of the customer.
         let size = shop.encodedSize + Double(MemoryLayout<Customer>.stride)
         return Work(count: events.count, limit: .reading(size)) {
-            var fold = PartitionFold(projection)
-            var effects = Effects(playbook: playbook.settings.playbook)
+            // Within a replay, which was compiled for this fold.
+            var replay = Replay(playbook)
             var signals = 0
-            for event in events {
-                fold.fold(event, &effects)
-                signals += effects.signals.count
-                effects.removeAll()
-            }
-            return signals + fold.subjectCount
+            for event in events { try replay.add(event, source: 0) { _ in signals += 1 } }
+            try replay.finish(at: nil) { _ in signals += 1 }
+            return signals + replay.fold.subjectCount
         }
     }
 

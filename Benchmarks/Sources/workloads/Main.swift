@@ -18,7 +18,12 @@ enum Main {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == "--customers" {
-            return try self.customers(upTo: arguments.last.flatMap { Int($0) } ?? 1_000_000)
+            let most = arguments.count > 1 ? arguments.last.flatMap { Int($0) } : 1_000_000
+            guard let most, most >= 10_000 else {
+                FileHandle.standardError.write(Data("workloads: --customers takes a number from 10000 on\n".utf8))
+                exit(64)
+            }
+            return try self.customers(upTo: most)
         }
         let prefix = arguments.first { !$0.hasPrefix("--") } ?? ""
         let workloads = Workload.all.filter { $0.name.hasPrefix(prefix) }

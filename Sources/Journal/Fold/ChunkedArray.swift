@@ -14,6 +14,9 @@ struct ChunkedArray<Element: Sendable>: Sendable {
         _modify { yield &self.chunks[index >> Self.shift][index & (Self.size - 1)] }
     }
 
+    /// Asks for the memory of an element.
+    func prefetch(_ index: Int) { self.chunks[index >> Self.shift].prefetch(index & (Self.size - 1)) }
+
     mutating func append(_ element: Element) {
         if self.count == self.chunks.count << Self.shift {
             var chunk: [Element] = []

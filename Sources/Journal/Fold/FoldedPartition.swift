@@ -105,6 +105,12 @@ final class FoldedPartition<P: Projection> {
         }
     }
 
+    /// The arrival, which is taken soon.
+    func foresee(_ arrival: Arrival) -> Arrival {
+        if case .event(let event) = arrival { self.fold.foresee(event.subject) }
+        return arrival
+    }
+
     private func take(_ arrival: consuming Arrival, _ effects: inout Effects) throws(LogError) -> Taken {
         switch arrival {
         case .event(let event):

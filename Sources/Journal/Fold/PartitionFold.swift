@@ -69,6 +69,11 @@ public struct PartitionFold<P: Projection>: Sendable {
         self.arm(slot)
     }
 
+    /// Says that an event of a subject is folded soon, after some others: its state is brought near meanwhile.
+    ///
+    /// Changes nothing that can be seen, whether the event comes or not.
+    public mutating func foresee(_ subject: Subject) { self.table.foresee(subject) }
+
     /// Whether a subject has a state, in memory or not.
     ///
     /// Mutating, so that it looks in place: a table that is lent out of a class for reading is copied.

@@ -1,3 +1,4 @@
+internal import CPrefetch
 import Retention
 
 /// The states of a partition's subjects, by subject: an open-addressing index over dense arrays.
@@ -16,6 +17,8 @@ struct SubjectTable<State: Sendable> {
     private var index: [UInt32]
     private var mask: Int
     private let initial: State
+    /// The hashes of the subjects that were foreseen last.
+    private var foreseen: (latest: UInt64, before: UInt64) = (0, 0)
 
     private static var empty: UInt32 { .max }
     private static var cold: UInt32 { .max }
@@ -116,6 +119,42 @@ struct SubjectTable<State: Sendable> {
         if size > self.index.count { self.grow(to: size) }
     }
 
+    // MARK: Looking ahead
+
+    /// Below so many subjects most of what is looked up is in the caches already.
+    private static var fewest: Int { 16_384 }
+
+    /// Says that a subject is looked up soon: what is read of it then is brought into the caches, and nothing waits for it.
+    ///
+    /// Each call takes a step for this subject and for the two before it, for each step needs what the one before it has
+    /// brought: the place in the index, the slot, the state. Changes nothing that can be seen.
+    mutating func foresee(_ subject: Subject) {
+        guard self.count >= Self.fewest else { return }
+        let hash = Self.hash(of: subject)
+        self.index.prefetch(Int(truncatingIfNeeded: hash) & self.mask)
+        self.prefetchSlot(self.foreseen.latest)
+        self.prefetchState(self.foreseen.before)
+        self.foreseen = (hash, self.foreseen.latest)
+    }
+
+    /// The slot that is looked at first for a hash; nearly always the right one.
+    private func likelySlot(_ hash: UInt64) -> Int? {
+        let slot = Int(self.index[Int(truncatingIfNeeded: hash) & self.mask])
+        return slot < self.count ? slot : nil
+    }
+
+    private func prefetchSlot(_ hash: UInt64) {
+        guard let slot = self.likelySlot(hash) else { return }
+        self.hashes.prefetch(slot)
+        self.subjects.prefetch(slot)
+        self.places.prefetch(slot)
+    }
+
+    private func prefetchState(_ hash: UInt64) {
+        guard let slot = self.likelySlot(hash), !self.isCold(slot) else { return }
+        self.states.prefetch(Int(self.places[slot]))
+    }
+
     private static func hash(of subject: Subject) -> UInt64 {
         StableHash(subject.id).high ^ UInt64(subject.kind.rawValue) &* 0x9E37_79B9_7F4A_7C15
     }
@@ -127,6 +166,16 @@ struct SubjectTable<State: Sendable> {
             var place = Int(truncatingIfNeeded: self.hashes[slot]) & self.mask
             while self.index[place] != Self.empty { place = (place + 1) & self.mask }
             self.index[place] = UInt32(slot)
+        }
+    }
+}
+
+extension Array {
+    /// Asks for the memory of an element.
+    func prefetch(_ index: Int) {
+        unsafe self.withUnsafeBufferPointer { elements in
+            guard let start = elements.baseAddress else { return }
+            unsafe prefetch_bytes(start + index, MemoryLayout<Element>.stride)
         }
     }
 }

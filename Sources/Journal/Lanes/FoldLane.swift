@@ -211,9 +211,8 @@ public final class FoldLane<P: Projection> {
     private func read(_ part: LanePartition<P>) throws(LogError) -> Int {
         let (coding, decoder, latest) = (self.coding, self.edition.decoder, self.now + self.settings.future)
         var moved = try part.sources.read(self.log, holding: self.settings.heldPerPartition) { source, place, record in
-            source == 0
-                ? Arrival(record, of: place, by: coding)
-                : Arrival(raw: record, of: place, by: decoder, notAfter: latest)
+            if source == 0 { return part.state.foresee(Arrival(record, of: place, by: coding)) }
+            return part.state.foresee(Arrival(raw: record, of: place, by: decoder, notAfter: latest))
         }
         while !self.isFull, let (source, offset, arrival) = part.sources.next() {
             moved += 1

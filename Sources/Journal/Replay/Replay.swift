@@ -40,6 +40,9 @@ public struct Replay {
     /// The latest event time seen.
     public var latest: Timestamp { self.buffer.latest }
 
+    /// Says that an event is added soon, after some others.
+    public mutating func foresee(_ event: Event) { self.fold.foresee(event.subject) }
+
     /// Takes the next event of the merged history, and hands out what is decided by it.
     public mutating func add(_ event: Event, source: Int, _ emit: (Signal) throws -> Void) throws {
         self.buffer.push(event, source: source)

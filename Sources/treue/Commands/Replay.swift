@@ -201,7 +201,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let history = try self.openHistory(settings, compiled, spans, results)
         var replay = Journal.Replay(compiled, lateness: self.lateness?.span)
         var events = 0
-        while let (source, event) = try history.next() {
+        var upcoming = Upcoming(history)
+        while let (source, event) = try upcoming.next({ replay.foresee($0) }) {
             try Interruption.check()
             try replay.add(event, source: source) { try results.write($0) }
             events += 1

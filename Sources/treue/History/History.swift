@@ -11,6 +11,36 @@ protocol History: AnyObject {
     func next() throws -> (source: Int, event: Event)?
 }
 
+/// The next few events of a history, read before they are needed.
+struct Upcoming {
+    private let history: any History
+    private var events: [(source: Int, event: Event)] = []
+    /// What came behind them; told when they have been handed out.
+    private var end: Result<Void, any Error>?
+
+    /// So many that the state of the last one is near when its turn comes.
+    private static let count = 4
+
+    init(_ history: any History) { self.history = history }
+
+    /// The next event, `nil` at the end; `foresee` is called with each that was read for later.
+    mutating func next(_ foresee: (Event) -> Void) throws -> (source: Int, event: Event)? {
+        while self.end == nil, self.events.count < Self.count {
+            do {
+                if let next = try self.history.next() {
+                    foresee(next.event)
+                    self.events.append(next)
+                } else {
+                    self.end = .success(())
+                }
+            } catch { self.end = .failure(error) }
+        }
+        if !self.events.isEmpty { return self.events.removeFirst() }
+        try self.end?.get()
+        return nil
+    }
+}
+
 /// A raw record that could not be taken, with its bytes.
 struct RejectedRecord {
     let rejection: Rejection
