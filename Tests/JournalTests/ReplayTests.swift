@@ -107,6 +107,19 @@ private struct Decision: Hashable {
         }
     }
 
+    /// The ids of the events of several files in their one order.
+    private static func merged(_ files: [[Event]]) -> [String] {
+        var merge = HistoryMerge(count: files.count)
+        var places = files.map { $0.makeIterator() }
+        for source in files.indices { merge.put(places[source].next(), of: source) }
+        var ids: [String] = []
+        while let next = merge.next() {
+            ids.append(next.event.id)
+            merge.put(places[next.source].next(), of: next.source)
+        }
+        return ids
+    }
+
     @Test func severalFilesAreMergedByTimeThenFileThenLine() {
         let files = [
             [Shop.view("a", "c", Shop.start), Shop.view("c", "c", Shop.start + .seconds(1))],
@@ -116,15 +129,7 @@ private struct Decision: Hashable {
                 Shop.view("e", "c", Shop.start + .seconds(2)),
             ],
         ]
-        var merge = HistoryMerge(count: files.count)
-        var places = files.map { $0.makeIterator() }
-        for source in files.indices { merge.put(places[source].next(), of: source) }
-        var order: [String] = []
-        while let next = merge.next() {
-            order.append(next.event.id)
-            merge.put(places[next.source].next(), of: next.source)
-        }
-        #expect(order == ["a", "b", "c", "d", "e"])
+        #expect(Self.merged(files) == ["a", "b", "c", "d", "e"])
     }
 
     @Test(arguments: 0..<200)
@@ -137,17 +142,9 @@ private struct Decision: Hashable {
                 return Shop.view("\(file)/\(line)", "c", time)
             }
         }
-        var merge = HistoryMerge(count: files.count)
-        var places = files.map { $0.makeIterator() }
-        for source in files.indices { merge.put(places[source].next(), of: source) }
-        var merged: [String] = []
-        while let next = merge.next() {
-            merged.append(next.event.id)
-            merge.put(places[next.source].next(), of: next.source)
-        }
         let lines = files.enumerated().flatMap { file, events in events.map { (time: $0.time, file: file, id: $0.id) } }
         let sorted = lines.enumerated()
             .sorted { ($0.element.time, $0.element.file, $0.offset) < ($1.element.time, $1.element.file, $1.offset) }
-        #expect(merged == sorted.map(\.element.id))
+        #expect(Self.merged(files) == sorted.map(\.element.id))
     }
 }
