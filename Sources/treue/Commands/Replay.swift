@@ -178,9 +178,7 @@ struct ReplayCommand: AsyncParsableCommand {
     ) throws -> any History {
         let decoder = RawDecoder(try settings.intake(currency: self.currency?.currency ?? compiled.defaultCurrency))
         guard let spans else {
-            return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future) {
-                try results.reject(RejectedRecord($0, $1, $2, isLine: true))
-            }
+            return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future, reject: results.reject)
         }
         return try TopicReader(
             spans: spans,

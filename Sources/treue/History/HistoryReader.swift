@@ -4,6 +4,8 @@ import Journal
 import Retention
 
 /// Reads event files and hands their events out merged by (time, file, line); files are taken in the order of their names.
+///
+/// Memory: a batch of decoded lines per file, 32 MiB of lines in all or 4 KiB of each file, whichever is more.
 final class HistoryReader: History {
     /// What was read.
     struct Counts {
@@ -18,23 +20,26 @@ final class HistoryReader: History {
     private let files: [HistoryFile]
     private let decoder: RawDecoder
     private let latest: Timestamp
+    /// Bytes of lines that are decoded at a time.
+    private let batch: Int64
     private var merge: HistoryMerge
-    private let reject: (Rejection, Origin, [UInt8]) throws -> Void
+    private let reject: (RejectedRecord) throws -> Void
 
     /// Opens the files.
     ///
     /// `future` is how far ahead of the wall clock an event's time may lie before the event is refused; `reject` is
-    /// called with each line that can't be taken, its place and its bytes.
+    /// called with each line that can't be taken, when all before it have been handed out.
     init(
         paths: [String],
         decoder: RawDecoder,
         future: TimeSpan = .days(366),
-        reject: @escaping (Rejection, Origin, [UInt8]) throws -> Void
+        reject: @escaping (RejectedRecord) throws -> Void
     ) throws {
         let sorted = paths.map { (stem: SourceNames.stem(of: $0), path: $0) }.sorted { $0 < $1 }.map(\.path)
         self.files = try zip(sorted, SourceNames.of(sorted)).map { try HistoryFile(path: $0, name: $1) }
         self.decoder = decoder
         self.latest = Timestamp(milliseconds: Clocks.wall()) + future
+        self.batch = Int64(max(4 << 10, min(64 << 10, (32 << 20) / max(1, sorted.count))))
         self.reject = reject
         self.merge = HistoryMerge(count: sorted.count)
         for source in self.files.indices { try self.refill(source) }
@@ -58,27 +63,18 @@ final class HistoryReader: History {
         return (source, event)
     }
 
-    /// Reads a file up to its next event, or calls it silent at its end.
+    /// Goes on in a file up to its next event, or calls it silent at its end.
     private func refill(_ source: Int) throws {
         let file = self.files[source]
         while true {
-            switch try file.next(self.decoder, self.latest) {
-            case nil:
-                self.merge.put(nil, of: source)
-                return
-            case .event(let event):
-                self.counts.lines += 1
-                self.merge.put(event, of: source)
-                return
-            case .ignored(let reason):
-                self.counts.lines += 1
-                self.counts.ignored[reason, default: 0] += 1
-            case .unavailable(let reason):
-                throw Failure.missing(reason, for: file.origin)
-            case .rejected(let rejection):
-                self.counts.lines += 1
-                self.counts.rejected[rejection.reason, default: 0] += 1
-                try self.reject(rejection, file.origin, file.rejected)
+            switch file.ahead.take() {
+            case .event(let event): return self.merge.put(event, of: source)
+            case .rejected(let record):
+                self.counts.rejected[record.rejection.reason, default: 0] += 1
+                try self.reject(record)
+            case .failed(let error): throw error
+            case nil where file.isRead: return self.merge.put(nil, of: source)
+            case nil: file.read(self.batch, self.decoder, self.latest, &self.counts)
             }
         }
     }
@@ -88,23 +84,44 @@ final class HistoryReader: History {
 private final class HistoryFile {
     private let name: String
     private var lines: Lines
+    var ahead = ReadAhead()
+    /// Whether nothing more is to be read.
+    private(set) var isRead = false
 
     init(path: String, name: String) throws {
         self.name = name
         self.lines = Lines(reader: try LineReader(path: path))
     }
 
-    /// Where the latest line stood.
-    var origin: Origin { Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1) }
-    /// The latest line that was rejected.
-    var rejected: [UInt8] { self.lines.rejected }
-
     var bytesRead: Int64 { self.lines.reader.bytesRead }
     var totalBytes: Int64? { self.lines.reader.totalBytes }
 
-    /// What the next line turned out to be; `nil` at the end.
-    func next(_ decoder: RawDecoder, _ latest: Timestamp) throws -> DecodedRecord? {
-        try self.lines.next(decoder, latest, source: self.name)
+    /// Decodes lines of about so many bytes, or up to the first one that can't be taken: of those, none is kept longer than
+    /// it takes to hand out what stood before.
+    func read(_ bytes: Int64, _ decoder: RawDecoder, _ latest: Timestamp, _ counts: inout HistoryReader.Counts) {
+        let start = self.lines.reader.lineOffset
+        while self.lines.reader.lineOffset - start < bytes {
+            let decoded: DecodedRecord?
+            do { decoded = try self.lines.next(decoder, latest, source: self.name) } catch { return self.fail(error) }
+            guard let decoded else {
+                self.isRead = true
+                return
+            }
+            let origin = Origin(source: self.name, partition: 0, offset: Int64(self.lines.reader.lineNumber) - 1)
+            counts.lines += 1
+            switch decoded {
+            case .event(let event): self.ahead.put(.event(event))
+            case .ignored(let reason): counts.ignored[reason, default: 0] += 1
+            case .unavailable(let reason): return self.fail(Failure.missing(reason, for: origin))
+            case .rejected(let rejection):
+                return self.ahead.put(.rejected(RejectedRecord(rejection, origin, self.lines.rejected, isLine: true)))
+            }
+        }
+    }
+
+    private func fail(_ error: any Error) {
+        self.isRead = true
+        self.ahead.put(.failed(error))
     }
 }
 

@@ -46,7 +46,7 @@ extension Story {
         into replay: inout Journal.Replay
     ) throws {
         let decoder = RawDecoder(try settings.intake(currency: compiled.defaultCurrency))
-        let reader = try HistoryReader(paths: paths, decoder: decoder, future: compiled.future) { _, _, _ in }
+        let reader = try HistoryReader(paths: paths, decoder: decoder, future: compiled.future) { _ in }
         let progress = ProgressLine()
         while !replay.isOver, let (source, event) = try reader.next() {
             self.note(event)

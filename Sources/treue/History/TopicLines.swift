@@ -39,8 +39,8 @@ private final class LinesFile {
 /// Calls `body` with each completed order of a file, in the order of its lines.
 func forEachOrder(in path: String, _ body: (Event) throws -> Void) throws {
     let decoder = RawDecoder(currency: Currency("EUR"))
-    let reader = try HistoryReader(paths: [path], decoder: decoder) { rejection, origin, _ in
-        throw Failure(.input, "\(path):\(origin.offset + 1): \(rejection.message)")
+    let reader = try HistoryReader(paths: [path], decoder: decoder) { record in
+        throw Failure(.input, "\(path):\(record.origin.offset + 1): \(record.rejection.message)")
     }
     while let (_, event) = try reader.next() {
         if case .orderCompleted = event.body { try body(event) }

@@ -20,17 +20,10 @@ final class TopicReader: History {
     private let total: Int64
     private var merge: HistoryMerge
     private var isStarted = false
-    /// Why a record could not be read, though nothing may be wrong with it.
-    private var trouble: Failure?
     private let reject: (RejectedRecord) throws -> Void
 
     /// A partition and what was read of it and not yet handed out.
     private struct Source {
-        enum Step {
-            case event(Event)
-            case rejected(RejectedRecord)
-        }
-
         let span: TopicSpan
         /// The next offset to be read.
         var next: Int64
@@ -39,21 +32,13 @@ final class TopicReader: History {
         /// Whether nothing more is to be read.
         var isRead: Bool
         var records = 0
-        var steps: [Step] = []
-        var head = 0
+        var ahead = ReadAhead()
 
         init(_ span: TopicSpan) {
             self.span = span
             self.next = span.from
             self.isBefore = span.fromTime != nil
             self.isRead = span.from >= span.to
-        }
-
-        /// The next step in the order of the partition.
-        mutating func take() -> Step? {
-            guard self.head < self.steps.count else { return nil }
-            defer { self.head += 1 }
-            return self.steps[self.head]
         }
     }
 
@@ -111,29 +96,23 @@ final class TopicReader: History {
     /// Goes on in a partition up to its next event, or calls it silent at its end.
     private func refill(_ index: Int) throws {
         while true {
-            switch self.sources[index].take() {
-            case .event(let event):
-                self.merge.put(event, of: index)
-                return
+            switch self.sources[index].ahead.take() {
+            case .event(let event): return self.merge.put(event, of: index)
             case .rejected(let record):
                 self.counts.rejected[record.rejection.reason, default: 0] += 1
                 try self.reject(record)
-            case nil where self.sources[index].isRead:
-                self.merge.put(nil, of: index)
-                return
-            case nil:
-                try self.fetch(index)
+            case .failed(let error): throw error
+            case nil where self.sources[index].isRead: return self.merge.put(nil, of: index)
+            case nil: try self.fetch(index)
             }
         }
     }
 
     /// Reads the next batch of a partition, and waits for it as long as the cluster may take to recover.
     private func fetch(_ index: Int) throws {
-        self.sources[index].steps.removeAll(keepingCapacity: true)
-        self.sources[index].head = 0
         let place = self.sources[index].span.place
         var patience = Patience()
-        while !self.sources[index].isRead, self.sources[index].steps.isEmpty {
+        while !self.sources[index].isRead, self.sources[index].ahead.isEmpty {
             do throws(KafkaError) {
                 let wait: Duration = patience.isNew ? .milliseconds(50) : .milliseconds(500)
                 let result = try self.consumer.read(place, maximum: self.batch, timeout: wait) { record in
@@ -141,12 +120,11 @@ final class TopicReader: History {
                 }
                 if let end = result.endOffset { self.reach(end, index) }
                 if result.count == 0 { _ = try self.consumer.poll() }
-                if result.count > 0, self.trouble == nil { break }
+                if result.count > 0 { break }
             } catch {
                 try self.bear(error, place, &patience)
             }
             try Interruption.check()
-            if let trouble = self.trouble { throw trouble }
             let source = self.sources[index]
             try patience.wait(self.consumer.health) {
                 "\(place) at offset \(source.next) of \(source.span.to)"
@@ -201,15 +179,17 @@ final class TopicReader: History {
             headers: headers.bytes.span
         )
         switch self.decoder.decodePatiently(raw, at: origin).refusing(after: self.latest) {
-        case .unavailable(let reason): self.trouble = self.trouble ?? Failure.missing(reason, for: origin)
-        case .event(let event): self.sources[index].steps.append(.event(event))
+        case .unavailable(let reason):
+            self.sources[index].ahead.put(.failed(Failure.missing(reason, for: origin)))
+            self.sources[index].isRead = true
+        case .event(let event): self.sources[index].ahead.put(.event(event))
         case .ignored(let reason): self.counts.ignored[reason, default: 0] += 1
         case .rejected(let rejection):
             var rejected = RejectedRecord(rejection, origin, [UInt8](copying: value), isLine: false)
             if let key = record.key { rejected.key = [UInt8](copying: key) }
             rejected.headers = headers
             rejected.timestamp = timestamp
-            self.sources[index].steps.append(.rejected(rejected))
+            self.sources[index].ahead.put(.rejected(rejected))
         }
     }
 
