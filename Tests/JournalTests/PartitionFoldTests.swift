@@ -5,7 +5,7 @@ import Testing
 
 /// Arms a deadline at the instant a view names as its product, and tells each deadline that fires.
 private struct Alarm: Projection {
-    struct State: Sendable {
+    struct State: Hashable, Sendable {
         var deadlines: [Timestamp] = []
         var ids: Set<String> = []
         var seen: [String] = []
@@ -38,11 +38,25 @@ private struct Alarm: Projection {
         )
     }
 
-    // Nothing here is ever put away.
     static var stateFormat: UInt8 { 1 }
-    func encode(_ state: State, to bytes: inout [UInt8]) {}
-    func decode(_ bytes: Span<UInt8>) -> State? { nil }
-    func heapBytes(of state: State) -> Int { 0 }
+
+    func encode(_ state: State, to bytes: inout [UInt8]) {
+        let deadlines = state.deadlines.map { String($0.milliseconds) }
+        let lists = [deadlines, state.ids.sorted(), state.seen]
+        bytes += lists.map { $0.joined(separator: ",") }.joined(separator: ";").utf8
+    }
+
+    func decode(_ bytes: Span<UInt8>) -> State? {
+        guard let text = String(validating: [UInt8](copying: bytes), as: UTF8.self) else { return nil }
+        let lists = text.split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.split(separator: ",").map { String($0) }
+        }
+        guard lists.count == 3 else { return nil }
+        let deadlines = lists[0].compactMap { Int64($0) }.map { Timestamp(milliseconds: $0) }
+        return State(deadlines: deadlines, ids: Set(lists[1]), seen: lists[2])
+    }
+
+    func heapBytes(of state: State) -> Int { 64 * state.seen.count }
 }
 
 @Suite struct PartitionFoldTests {
@@ -250,6 +264,37 @@ private struct Alarm: Projection {
             #expect(told == told.sorted())
             #expect(Self.told(&effects).sorted() == due.sorted())
         }
+    }
+
+    /// Subjects from one that does nothing to one whose state outgrows all that can be packed.
+    @Test(arguments: 0..<20)
+    func `given states that are packed now and then, when all goes on, then nothing is decided differently`(seed: Int) {
+        var random = SeededRandom(seed: UInt64(seed))
+        var (fold, plain) = (PartitionFold(Alarm()), PartitionFold(Alarm()))
+        var (effects, plainEffects) = (Effects(playbook: "p"), Effects(playbook: "p"))
+        for number in 0..<4_000 {
+            let subject = random.oneIn(3) ? "s0" : "s\(random.below(1 + random.below(200)))"
+            let order = (random.oneIn(2) ? "=" : "") + "\(number + 1 + random.below(300))"
+            let event = Self.view("e\(number)", subject, Int64(number), order)
+            fold.fold(event, &effects)
+            plain.fold(event, &plainEffects)
+            if random.oneIn(4) { fold.pack(to: random.below(20_000), sparing: random.below(4_000)) }
+            if random.oneIn(5) {
+                let clock = Self.at(Int64(number - random.below(40)))
+                fold.advance(to: clock, &effects)
+                plain.advance(to: clock, &plainEffects)
+            }
+            #expect(Self.told(&effects) == Self.told(&plainEffects))
+        }
+        #expect(fold.counts == plain.counts)
+        for number in 0..<200 {
+            let subject = Shop.customer("s\(number)")
+            #expect(fold.state(of: subject) == plain.state(of: subject))
+        }
+        var subjects: [Subject] = []
+        fold.forEachSubject { subject, _ in subjects.append(subject) }
+        plain.forEachSubject { subject, _ in #expect(subject == subjects.removeFirst()) }
+        #expect(subjects.isEmpty)
     }
 
     @Test func thousandsOfSubjectsKeepTheirStatesAndTheOrderInWhichTheyCame() {

@@ -1,4 +1,5 @@
 import Journal
+import Playbook
 import Retention
 import TestKit
 import Testing
@@ -26,9 +27,10 @@ private struct Decision: Hashable {
     private static func decide(
         _ events: [Event],
         lateness: TimeSpan = Shop.lateness,
-        until instant: Timestamp? = nil
+        until instant: Timestamp? = nil,
+        stateBudget: Int? = nil
     ) -> [Signal] {
-        var replay = Replay(Shop.playbook, lateness: lateness)
+        var replay = Replay(Shop.playbook, lateness: lateness, stateBudget: stateBudget)
         var signals: [Signal] = []
         for event in events { try? replay.add(event, source: 0) { signals.append($0) } }
         try? replay.finish(at: instant) { signals.append($0) }
@@ -71,6 +73,36 @@ private struct Decision: Hashable {
         #expect(!first.isEmpty)
         #expect(Self.decide(history, until: Shop.start + .days(500)) == first)
         #expect(Set(first.map(\.id)).count == first.count)
+    }
+
+    @Test(arguments: [1, 100_000, 1_000_000])
+    func `given a budget of states, when it is far too small or nearly enough, then every decision is the same`(
+        budget: Int
+    ) {
+        let history = Shop.history(seed: 7, customers: 600, count: 12_000)
+        let until = Shop.start + .days(500)
+        let expected = Self.decide(history, until: until)
+        #expect(expected.count > 1_000)
+        #expect(Self.decide(history, until: until, stateBudget: budget) == expected)
+    }
+
+    @Test(arguments: 0..<100)
+    func `given states that are packed after every event, then every decision and state is the same`(seed: Int) {
+        let projection = PlaybookProjection(Shop.playbook)
+        var (fold, plain) = (PartitionFold(projection), PartitionFold(projection))
+        var (effects, plainEffects) = (Effects(playbook: "p"), Effects(playbook: "p"))
+        for event in Shop.history(seed: UInt64(seed), customers: 5, count: 120) {
+            fold.advance(to: event.time, &effects)
+            plain.advance(to: event.time, &plainEffects)
+            fold.fold(event, &effects)
+            plain.fold(event, &plainEffects)
+            fold.pack(to: 0, sparing: 0)
+        }
+        fold.advance(to: Shop.start + .days(500), &effects)
+        plain.advance(to: Shop.start + .days(500), &plainEffects)
+        #expect(!effects.signals.isEmpty)
+        #expect(effects.signals == plainEffects.signals)
+        plain.forEachSubject { subject, state in #expect(fold.state(of: subject) == state) }
     }
 
     @Test(arguments: 0..<200)

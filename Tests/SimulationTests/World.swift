@@ -23,7 +23,6 @@ final class World {
         var errors = 0
         var restored: [String: Int] = [:]
         var faults: [FaultPoint: Int] = [:]
-        var evictions = 0
         /// Worlds, and changes of the way in them, by how many topics were folded in place then.
         var ways: [Int: Int] = [:]
     }
@@ -66,7 +65,7 @@ final class World {
         self.settings.stateBytesPerTransaction = 1 + random.below(150)
         self.settings.bytesPerTransaction = isPlain ? 8 << 20 : 100 << random.below(8)
         self.settings.heldPerPartition = isPlain ? 256 : 2 << random.below(6)
-        if !isPlain, random.oneIn(3) { self.settings.stateBudget = 400 + random.below(1_200) }
+        if !isPlain, random.oneIn(3) { self.settings.stateBudget = 400 + random.below(3_000) }
         let partitions = isPlain ? 1 : Int32(1 + random.below(3))
         self.mayFoldInPlace = !isPlain && partitions == 2
         self.cluster.createTopics(self.topics, partitions: partitions)

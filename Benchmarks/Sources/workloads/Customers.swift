@@ -33,6 +33,8 @@ enum Customers {
         let sort: String
         /// In memory, everything counted: id, index, timers and state.
         let bytes: Double
+        /// In memory while it rests and the budget of states is used up.
+        let packed: Double
         /// In a store.
         let stored: Double
     }
@@ -50,9 +52,11 @@ enum Customers {
         try ["reference", "default"].flatMap { name in
             let playbook = try Playbooks.named(name)
             return Sort.allCases.map { sort in
-                var shop = Crowd(playbook, count: 20_000)
+                var shop = Crowd(playbook, count: 5_000)
                 let bytes = shop.grown { $0.live(sort) }
-                return Size(playbook: name, sort: sort.rawValue, bytes: bytes, stored: shop.stored)
+                var resting = Crowd(playbook, count: 5_000, isResting: true)
+                let packed = resting.grown { $0.live(sort) }
+                return Size(playbook: name, sort: sort.rawValue, bytes: bytes, packed: packed, stored: shop.stored)
             }
         }
     }
@@ -76,14 +80,19 @@ private struct Crowd {
 
     private let count: Int
     private var fold: PartitionFold<PlaybookProjection>
+    private let playbook: String
     private var effects: Effects
     private let euro: Currency
+    /// Whether all but a few states are packed.
+    private let isResting: Bool
     private var events = 0
 
-    init(_ playbook: CompiledPlaybook, count: Int) {
+    init(_ playbook: CompiledPlaybook, count: Int, isResting: Bool = false) {
         self.count = count
+        self.isResting = isResting
         self.fold = PartitionFold(PlaybookProjection(playbook))
-        self.effects = Effects(playbook: playbook.settings.playbook)
+        self.playbook = playbook.settings.playbook
+        self.effects = Effects(playbook: self.playbook)
         guard let euro = Currency("EUR") else { preconditionFailure("EUR is a currency") }
         self.euro = euro
     }
@@ -116,7 +125,8 @@ private struct Crowd {
             }
         }
         self.fold.advance(to: Self.start + .days(366), &self.effects)
-        self.effects.removeAll()
+        // With the room for what was decided in one go, which is nobody's state.
+        self.effects = Effects(playbook: self.playbook)
     }
 
     /// Nanoseconds of an event, over so many of customers at random.
@@ -144,6 +154,7 @@ private struct Crowd {
     private mutating func take(_ event: Event) {
         self.fold.fold(event, &self.effects)
         self.effects.removeAll()
+        if self.isResting, self.events % 64 == 0 { self.fold.pack(to: 0, sparing: 64 << 10) }
     }
 
     private mutating func event(_ deed: Customers.Deed, _ customer: Int, _ time: Timestamp) -> Event {

@@ -161,7 +161,7 @@ private struct CheckpointCycle {
 extension FoldedPartition {
     /// Adds the entry of a slot, as of the latest record, to a batch.
     func append(_ slot: Int, to batch: inout CheckpointBatch) {
-        self.sample(self.fold.table[slot])
+        if self.fold.table.isResident(slot) { self.fold.sample(self.fold.table[slot]) }
         self.append(slot, standingAt: self.record, to: &batch)
     }
 
@@ -183,7 +183,11 @@ extension FoldedPartition {
 
     private func encode(_ slot: Int, standingAt record: UInt64, to bytes: inout [UInt8]) {
         CheckpointEntry.begin(P.stateFormat, record: record, in: &bytes)
-        self.fold.projection.encode(self.fold.table[slot], to: &bytes)
+        if self.fold.table.isPacked(slot) {
+            self.fold.table.withPacked(slot) { bytes.append(copying: $0) }
+        } else {
+            self.fold.projection.encode(self.fold.table[slot], to: &bytes)
+        }
     }
 
     /// Describes the partition as it stands now, committed.

@@ -26,11 +26,11 @@ struct EntryIntake<P: Projection> {
             self.records[slot] = entry.record
         }
         self.highest = max(self.highest, entry.record)
-        if slot & 63 == 0 { self.part.sample(state) }
+        if slot & 63 == 0 { self.part.fold.sample(state) }
+        guard let budget = self.budget else { return }
+        self.part.fold.pack(slot, as: entry.state)
         // One that has later steps in it is needed by the refold to know that.
-        if let budget = self.budget, entry.record <= self.low, self.part.estimatedBytes > budget {
-            self.part.fold.chill(slot)
-        }
+        if entry.record <= self.low, self.part.fold.estimatedBytes > budget { self.part.fold.chill(slot) }
     }
 
     /// Puts every state out of memory; returns the entries that the store must hold for that.

@@ -1,40 +1,30 @@
 import Retention
 
-/// Keeps the states of a partition within a number of bytes: those that nobody needed for longest go out of memory,
-/// once the local store has them, and come back when they are needed.
+/// Keeps the states of a partition within a number of bytes: those that nobody needed for longest are packed, then go out of
+/// memory, once the local store has them, and come back when they are needed.
 extension FoldedPartition {
-    /// Bytes that a subject costs whether its state is in memory or not, about: id, hash, index, timer.
-    static var bytesPerSubject: Int { 120 }
-
-    /// About how many bytes the partition takes in memory.
-    var estimatedBytes: Int {
-        self.fold.table.residentCount * (MemoryLayout<P.State>.stride + self.averageHeap)
-            + self.fold.table.count * Self.bytesPerSubject
+    /// Packs states until the partition takes no more than `bytes`, and puts states out of memory where that is not enough.
+    ///
+    /// Those go that the store has; only with `mayEvict`, when everything handed over to it is written. At least half of
+    /// what there is room for stays ready to be folded, unless too few can go otherwise. O(subjects) in the worst case, and
+    /// otherwise O(states that are packed or put out).
+    func keep(to bytes: Int, mayEvict: Bool) {
+        self.fold.pack(to: bytes, sparing: self.store == nil ? bytes / 8 : bytes / 2)
+        if mayEvict { self.evict(to: bytes) }
     }
 
-    /// Puts states out of memory until the partition takes no more than `bytes`, as far as the store has them all.
-    ///
-    /// Only call it when everything handed over to the store is written. O(subjects) in the worst case, and otherwise
-    /// O(states put out).
-    func evict(to bytes: Int) {
-        let perState = MemoryLayout<P.State>.stride + self.averageHeap
-        var surplus = (self.estimatedBytes - bytes + perState - 1) / perState
+    private func evict(to bytes: Int) {
+        var surplus = self.fold.estimatedBytes - bytes
         var looks = self.fold.table.count * 2
         while surplus > 0, looks > 0 {
             looks -= 1
             self.evictionHand = self.evictionHand + 1 < self.fold.table.count ? self.evictionHand + 1 : 0
             let slot = self.evictionHand
-            guard !self.fold.table.isCold(slot), !self.fold.changes.isPending(slot, .store),
-                !self.fold.isAhead(slot), !self.fold.changes.takeRecent(slot)
+            guard self.fold.table.isPacked(slot) || self.fold.table.isForgotten(slot),
+                !self.fold.changes.isPending(slot, .store), !self.fold.isAhead(slot)
             else { continue }
-            self.fold.chill(slot)
-            surplus -= 1
+            surplus -= self.fold.chill(slot)
         }
-    }
-
-    /// Notes how much a state takes outside its own storage, for the estimate.
-    func sample(_ state: P.State) {
-        self.averageHeap += (self.fold.projection.heapBytes(of: state) - self.averageHeap) / 16
     }
 
     /// Hands every state that changed over to the store, waits until it is written, and puts states out of memory.
@@ -61,7 +51,7 @@ extension FoldedPartition {
         }
         writer.handOver(batch, to: store)
         try writer.await(store, wait)
-        self.evict(to: bytes)
+        self.keep(to: bytes, mayEvict: true)
     }
 }
 

@@ -17,9 +17,6 @@ struct ChangeList {
         var head = 0
     }
 
-    /// Set with every change, and taken away by whoever looks for states that nobody needs.
-    private static var recent: UInt8 { 0x80 }
-
     private var flags: [UInt8] = []
     private var queues: (store: Queue, topic: Queue) = (Queue(), Queue())
     private let mask: UInt8
@@ -32,8 +29,8 @@ struct ChangeList {
         guard self.mask != 0 else { return }
         while self.flags.count <= slot { self.flags.append(0) }
         let flags = self.flags[slot]
-        guard flags != self.mask | Self.recent else { return }
-        self.flags[slot] = self.mask | Self.recent
+        guard flags != self.mask else { return }
+        self.flags[slot] = self.mask
         let missing = self.mask & ~flags
         if missing & Writer.store.bit != 0 { self.queues.store.slots.append(UInt32(slot)) }
         if missing & Writer.topic.bit != 0 { self.queues.topic.slots.append(UInt32(slot)) }
@@ -61,13 +58,6 @@ struct ChangeList {
     /// Whether a writer has a slot before it.
     func isPending(_ slot: Int, _ writer: Writer) -> Bool {
         slot < self.flags.count && self.flags[slot] & writer.bit != 0
-    }
-
-    /// Whether a slot changed since this was last asked.
-    mutating func takeRecent(_ slot: Int) -> Bool {
-        guard slot < self.flags.count, self.flags[slot] & Self.recent != 0 else { return false }
-        self.flags[slot] &= ~Self.recent
-        return true
     }
 
     /// Takes the slot that waits longest.

@@ -26,8 +26,6 @@ final class FoldedPartition<P: Projection> {
     var store: (any CheckpointStore)?
     /// Where the search for states to put out of memory goes on.
     var evictionHand = 0
-    /// What a state takes outside its own storage, on average.
-    var averageHeap = 256
 
     /// What became of a record of a source.
     enum Taken {

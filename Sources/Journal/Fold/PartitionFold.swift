@@ -3,7 +3,7 @@ public import Retention
 /// The fold of one partition: the states of its subjects, their timers and the clock.
 ///
 /// A pure function of the steps it was given: the same events and clock moves in the same order leave the same states
-/// and ask for the same effects, byte for byte. States may be put out of memory and back between two steps.
+/// and ask for the same effects, byte for byte. States may be packed, or put out of memory, and back between two steps.
 public struct PartitionFold<P: Projection>: Sendable {
     /// The fold of a single subject.
     ///
@@ -17,6 +17,8 @@ public struct PartitionFold<P: Projection>: Sendable {
     var table: SubjectTable<P.State>
     var timers = TimerQueue()
     var changes: ChangeList
+    /// What a state takes outside its own storage, on average.
+    private(set) var averageHeap = MovingAverage(256)
     /// While a checkpoint is caught up with: the journal record at which the state of a slot stands already.
     private var ahead = Ahead()
 
@@ -33,15 +35,12 @@ public struct PartitionFold<P: Projection>: Sendable {
     public var subjectCount: Int { self.table.count }
 
     /// The state of a subject, when it has one in memory.
-    public func state(of subject: Subject) -> P.State? {
-        guard let slot = self.table.slot(of: subject), !self.table.isCold(slot) else { return nil }
-        return self.table[slot]
-    }
+    public func state(of subject: Subject) -> P.State? { self.table.slot(of: subject).flatMap { self.state(at: $0) } }
 
     /// Calls `body` with every subject whose state is in memory, in the order in which they were first seen.
     public func forEachSubject<E: Error>(_ body: (Subject, P.State) throws(E) -> Void) throws(E) {
-        for slot in 0..<self.table.count where !self.table.isCold(slot) {
-            try body(self.table.subjects[slot], self.table[slot])
+        for slot in 0..<self.table.count {
+            if let state = self.state(at: slot) { try body(self.table.subjects[slot], state) }
         }
     }
 
@@ -56,6 +55,7 @@ public struct PartitionFold<P: Projection>: Sendable {
     /// Folds an event of a slot that is not cold.
     mutating func fold(_ event: Event, slot: Int, _ effects: inout Effects) {
         guard !self.isAhead(slot) else { return }
+        self.wake(slot)
         self.counts.events += 1
         guard self.projection.admit(event, into: &self.table[slot]) else {
             self.counts.repeated += 1
@@ -95,7 +95,11 @@ public struct PartitionFold<P: Projection>: Sendable {
     }
 
     /// Fires the deadline that came up for a slot that is not cold, unless it was moved later meanwhile.
+    ///
+    /// A packed state is packed again, so that many deadlines at once take no more memory.
     mutating func fireDue(_ due: (slot: Int, deadline: Timestamp), _ effects: inout Effects) {
+        let wasPacked = self.table.isPacked(due.slot)
+        if wasPacked { self.unpack(due.slot) }
         let deadline = self.deadline(due.slot)
         // A deadline that was moved later waits for its turn among the others.
         if deadline == due.deadline {
@@ -104,11 +108,15 @@ public struct PartitionFold<P: Projection>: Sendable {
             self.projection.fire(deadline, in: &self.table[due.slot], &effects)
             self.changes.note(due.slot)
         }
-        self.arm(due.slot)
+        if wasPacked { self.pack(due.slot) } else { self.arm(due.slot) }
     }
 
-    /// Lets the projection take a state over from the one before it; the slot must not be cold.
+    /// Lets the projection take a state over from the one before it; the slot must not be cold. A packed one is packed
+    /// again.
     mutating func adopt(_ slot: Int, _ effects: inout Effects) {
+        let wasPacked = self.table.isPacked(slot)
+        if wasPacked { self.unpack(slot) }
+        defer { if wasPacked { self.pack(slot) } }
         effects.begin(self.table.subjects[slot])
         self.projection.adopt(&self.table[slot], at: self.clock, &effects)
         self.changes.note(slot)
@@ -125,7 +133,10 @@ public struct PartitionFold<P: Projection>: Sendable {
     func copy(for projection: P) -> PartitionFold {
         var copy = PartitionFold(projection)
         copy.clock = self.clock
-        self.forEachSubject { subject, state in _ = copy.table.load(subject, state) }
+        self.forEachSubject { subject, state in
+            let slot = copy.table.load(subject, state)
+            if self.table.slot(of: subject).map({ self.table.isPacked($0) }) == true { copy.pack(slot) }
+        }
         return copy
     }
 
@@ -157,13 +168,6 @@ public struct PartitionFold<P: Projection>: Sendable {
 
     // MARK: States in and out
 
-    /// Puts a state out of memory, whose deadline stays queued.
-    mutating func chill(_ slot: Int) {
-        let deadline = self.projection.nextDeadline(of: self.table[slot])
-        self.timers.rearm(slot, hash: self.table.hashes[slot], at: deadline)
-        self.table.chill(slot)
-    }
-
     /// Takes in the states of a checkpoint whose refold begins behind record `low`, each with the record it stands at.
     ///
     /// A slot's timer is armed when the refold has reached the slot's record: before that it has nothing to fire.
@@ -174,10 +178,15 @@ public struct PartitionFold<P: Projection>: Sendable {
         let table = self.table
         let projection = self.projection
         self.timers.load(
-            positions.indices.lazy.filter { positions[$0] <= low && !table.isCold($0) }
+            positions.indices.lazy.filter { positions[$0] <= low && table.isResident($0) }
                 .map { (slot: $0, hash: table.hashes[$0], deadline: projection.nextDeadline(of: table[$0])) },
             slots: self.table.count
         )
+    }
+
+    /// Notes how much a state takes outside its own storage, for the estimate.
+    mutating func sample(_ state: P.State) {
+        self.averageHeap.take(self.projection.heapBytes(of: state))
     }
 
     /// Whether the state of a slot has steps in it that are still to be refolded.
@@ -186,7 +195,10 @@ public struct PartitionFold<P: Projection>: Sendable {
     /// Says that the steps that follow are those of journal record `number`.
     mutating func beginRecord(_ number: UInt64) {
         guard !self.ahead.isEmpty else { return }
-        for slot in self.ahead.pass(to: number) { self.arm(slot) }
+        for slot in self.ahead.pass(to: number) {
+            self.wake(slot)
+            self.arm(slot)
+        }
     }
 }
 

@@ -3,17 +3,22 @@ import Retention
 
 /// The states of a partition's subjects, by subject: an open-addressing index over dense arrays.
 ///
-/// A subject's slot never changes, so that timers may name it, and is never removed. Its state may be cold: put out of
-/// memory, to be read back from a store. One lookup costs a hash of the id and, as a rule, two dependent loads. A cold
-/// subject costs its id and some 60 bytes.
+/// A subject's slot never changes, so that timers may name it, and is never removed. Its state may be packed: kept as
+/// encoded bytes, several times smaller; or cold: put out of memory, to be read back from a store. One lookup costs a hash
+/// of the id and, as a rule, two dependent loads. A cold subject costs its id and some 60 bytes.
 struct SubjectTable<State: Sendable> {
     private(set) var subjects: [Subject] = []
     /// The hash of each subject, by slot: grows the index without touching a string, and orders timers of one instant.
     private(set) var hashes: [UInt64] = []
-    /// Where each slot's state stands in `states`; `cold` for none.
-    private var places: [UInt32] = []
+    /// Where each slot's state stands.
+    private var places: [Place] = []
     private var states = ChunkedArray<State>()
+    /// The slot of each state in `states`, or that nothing stands there.
+    private var occupants: [UInt32] = []
     private var free: [UInt32] = []
+    /// The state that was last looked at.
+    private var hand = 0
+    private var packed = ByteCells()
     private var index: [UInt32]
     private var mask: Int
     private let initial: State
@@ -21,7 +26,30 @@ struct SubjectTable<State: Sendable> {
     private var foreseen: (latest: UInt64, before: UInt64) = (0, 0)
 
     private static var empty: UInt32 { .max }
-    private static var cold: UInt32 { .max }
+
+    /// Where a state stands, and whether it was touched since somebody last asked.
+    private struct Place {
+        var word: UInt32
+
+        static var cold: Place { Place(word: .max) }
+        private static var packedBit: UInt32 { 1 << 31 }
+        private static var touchedBit: UInt32 { 1 << 30 }
+
+        init(word: UInt32) { self.word = word }
+        init(resident index: UInt32) { self.word = index | Self.touchedBit }
+        init(packed cell: ByteCells.Place) { self.word = cell.word | Self.packedBit }
+
+        var isResident: Bool { self.word < Self.packedBit }
+        var isPacked: Bool { self.word >= Self.packedBit && self.word != .max }
+        var index: Int { Int(self.word & (Self.touchedBit - 1)) }
+        var cell: ByteCells.Place { ByteCells.Place(word: self.word & (Self.packedBit - 1)) }
+
+        mutating func touch() { self.word |= Self.touchedBit }
+        mutating func takeTouch() -> Bool {
+            defer { self.word &= ~Self.touchedBit }
+            return self.word & Self.touchedBit != 0
+        }
+    }
 
     init(initial: State) {
         self.initial = initial
@@ -30,16 +58,43 @@ struct SubjectTable<State: Sendable> {
     }
 
     var count: Int { self.subjects.count }
-    /// How many states are in memory.
+    /// How many states are in memory and not packed.
     var residentCount: Int { self.states.count - self.free.count }
+    /// For how many states there is room without more memory.
+    var residentRoom: Int { self.states.count }
+    /// Bytes that packed states take.
+    var packedBytes: Int { self.packed.bytes }
 
-    /// The state of a slot that is not cold; in place: `table[slot].change()` copies nothing.
+    /// The state of a resident slot; in place: `table[slot].change()` copies nothing.
     subscript(_ slot: Int) -> State {
-        _read { yield self.states[Int(self.places[slot])] }
-        _modify { yield &self.states[Int(self.places[slot])] }
+        _read { yield self.states[self.places[slot].index] }
+        _modify { yield &self.states[self.places[slot].index] }
     }
 
-    func isCold(_ slot: Int) -> Bool { self.places[slot] == Self.cold }
+    /// Whether a state is in memory as it is folded, neither packed nor cold.
+    func isResident(_ slot: Int) -> Bool { self.places[slot].isResident }
+    func isPacked(_ slot: Int) -> Bool { self.places[slot].isPacked }
+    func isCold(_ slot: Int) -> Bool { self.places[slot].word == Place.cold.word }
+
+    /// Notes that a state is needed; returns whether it is resident.
+    mutating func touch(_ slot: Int) -> Bool {
+        guard self.places[slot].isResident else { return false }
+        self.places[slot].touch()
+        return true
+    }
+
+    /// Whether a state is resident and nobody needed it since this was last asked.
+    mutating func isForgotten(_ slot: Int) -> Bool {
+        self.places[slot].isResident && !self.places[slot].takeTouch()
+    }
+
+    /// Looks at the next one of the resident states, round and round; returns its slot when nobody needed it since the last
+    /// look at it.
+    mutating func nextForgotten() -> Int? {
+        self.hand = self.hand + 1 < self.occupants.count ? self.hand + 1 : 0
+        let slot = self.occupants[self.hand]
+        return slot != Self.empty && self.isForgotten(Int(slot)) ? Int(slot) : nil
+    }
 
     /// The slot of `subject`, when it has one.
     func slot(of subject: Subject) -> Int? { self.slot(of: subject, Self.hash(of: subject)) }
@@ -75,9 +130,9 @@ struct SubjectTable<State: Sendable> {
         let slot = self.subjects.count
         var place = Int(truncatingIfNeeded: hash) & self.mask
         while self.index[place] != Self.empty { place = (place + 1) & self.mask }
-        precondition(slot < Int(Self.empty), "a partition holds at most 2³² - 1 subjects")
+        precondition(slot < 1 << 30, "a partition holds at most 2³⁰ subjects")
         self.subjects.append(subject)
-        self.places.append(Self.cold)
+        self.places.append(.cold)
         self.hashes.append(hash)
         self.index[place] = UInt32(slot)
         self.warm(slot, with: state)
@@ -87,26 +142,48 @@ struct SubjectTable<State: Sendable> {
 
     /// Puts a state into memory.
     mutating func warm(_ slot: Int, with state: State) {
-        guard self.isCold(slot) else {
+        let place = self.places[slot]
+        if place.isResident {
             self[slot] = state
             return
         }
-        if let place = self.free.popLast() {
-            self.states[Int(place)] = state
-            self.places[slot] = place
+        if place.isPacked { self.packed.remove(place.cell) }
+        if let index = self.free.popLast() {
+            self.states[Int(index)] = state
+            self.occupants[Int(index)] = UInt32(slot)
+            self.places[slot] = Place(resident: index)
         } else {
-            self.places[slot] = UInt32(self.states.count)
+            self.places[slot] = Place(resident: UInt32(self.states.count))
             self.states.append(state)
+            self.occupants.append(UInt32(slot))
         }
     }
 
-    /// Puts a state out of memory.
-    mutating func chill(_ slot: Int) {
-        guard !self.isCold(slot) else { return }
+    /// Puts a state out of memory; returns the bytes of its cell when it was packed.
+    @discardableResult
+    mutating func chill(_ slot: Int) -> Int? {
         let place = self.places[slot]
-        self.states[Int(place)] = self.initial
-        self.free.append(place)
-        self.places[slot] = Self.cold
+        if place.isResident { self.clear(place) }
+        self.places[slot] = .cold
+        return place.isPacked ? self.packed.remove(place.cell) : nil
+    }
+
+    /// Keeps the bytes of a resident state in its place; when they are too many the state stays.
+    mutating func pack(_ slot: Int, as bytes: Span<UInt8>) {
+        guard let cell = self.packed.put(bytes) else { return }
+        self.clear(self.places[slot])
+        self.places[slot] = Place(packed: cell)
+    }
+
+    /// Lends the bytes of a packed state.
+    func withPacked<Result>(_ slot: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        self.packed.with(self.places[slot].cell, body)
+    }
+
+    private mutating func clear(_ place: Place) {
+        self.states[place.index] = self.initial
+        self.occupants[place.index] = Self.empty
+        self.free.append(UInt32(place.index))
     }
 
     /// Makes room for so many subjects in all.
@@ -151,8 +228,13 @@ struct SubjectTable<State: Sendable> {
     }
 
     private func prefetchState(_ hash: UInt64) {
-        guard let slot = self.likelySlot(hash), !self.isCold(slot) else { return }
-        self.states.prefetch(Int(self.places[slot]))
+        guard let slot = self.likelySlot(hash) else { return }
+        let place = self.places[slot]
+        if place.isResident {
+            self.states.prefetch(place.index)
+        } else if place.isPacked {
+            self.packed.prefetch(place.cell)
+        }
     }
 
     private static func hash(of subject: Subject) -> UInt64 {

@@ -343,7 +343,7 @@ public final class FoldLane<P: Projection> {
             clocks[part.number] = part.state.fold.clock
             raw.merge(part.sources.takePassed(), uniquingKeysWith: +)
         }
-        let bytes = self.owned.reduce(0) { $0 + $1.state.estimatedBytes }
+        let bytes = self.owned.reduce(0) { $0 + $1.state.fold.estimatedBytes }
         let subjects = self.owned.reduce(0) { $0 + $1.state.fold.subjectCount }
         let trouble = self.owned.lazy.compactMap { $0.storeTrouble(self.settings) }.first
         self.counts.update { counts in

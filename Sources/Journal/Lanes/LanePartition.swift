@@ -176,14 +176,15 @@ final class LanePartition<P: Projection> {
     /// which can then be put out of memory.
     func isOverBudget(_ share: Int?) -> Bool {
         guard let share, let store = self.state.store else { return false }
-        guard self.state.estimatedBytes > share + share / 4 else { return false }
+        guard self.state.fold.estimatedBytes > share + share / 4 else { return false }
         return self.state.fold.changes.count(.store) > 0 || store.writtenBatches < self.writer.handedOver
     }
 
-    /// Puts states out of memory beyond the share; where too many are still to be written, asks for that.
+    /// Packs states beyond the share, and puts them out of memory; where too many are still to be written, asks for that.
     func keepWithinBudget(_ share: Int?) {
-        guard let share, let store = self.state.store, self.state.estimatedBytes > share else { return }
-        if store.writtenBatches >= self.writer.handedOver { self.state.evict(to: share - share / 16) }
-        if self.state.estimatedBytes > share { self.writer.isUrgent = true }
+        guard let share, self.state.fold.estimatedBytes > share else { return }
+        let isWritten = self.state.store.map { $0.writtenBatches >= self.writer.handedOver } ?? false
+        self.state.keep(to: share - share / 16, mayEvict: isWritten)
+        if self.state.fold.estimatedBytes > share { self.writer.isUrgent = true }
     }
 }

@@ -233,7 +233,7 @@ struct Restore<P: Projection> {
 
     /// While a topic is loaded that holds more than the budget: states go on to the local store.
     private func spill(_ intake: inout EntryIntake<P>, _ loaded: inout Loaded) throws(LogError) {
-        guard let budget = self.budget, let store = loaded.part.store, intake.part.estimatedBytes > budget else {
+        guard let budget = self.budget, let store = loaded.part.store, intake.part.fold.estimatedBytes > budget else {
             return
         }
         let log = self.log
@@ -275,7 +275,7 @@ struct Restore<P: Projection> {
             do throws(LogError) {
                 position = try refold.run(from: offset, reading: lend, from: starts) {
                     refold throws(LogError) in
-                    guard let budget, let store, refold.part.estimatedBytes > budget + budget / 8 else { return }
+                    guard let budget, let store, refold.part.fold.estimatedBytes > budget + budget / 8 else { return }
                     try refold.part.spill(to: store, &writer, keeping: budget) {
                         log.wait(upTo: TimeSpan(milliseconds: 10))
                     }

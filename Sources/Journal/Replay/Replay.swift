@@ -13,10 +13,19 @@ public struct Replay {
     private var letters: [Event] = []
     /// The first instant that is not folded any more.
     private var end = Timestamp.never
+    private let stateBudget: Int?
+    /// Events that come before the next look at what the states take.
+    private var untilLook = Self.lookInterval
+
+    private static let lookInterval = 1_024
 
     /// Makes a replay by a playbook; `lateness` takes the place of the playbook's own.
-    public init(_ playbook: CompiledPlaybook, lateness: TimeSpan? = nil) {
-        self.init(PlaybookProjection(playbook), playbook.settings.playbook, lateness ?? playbook.lateness)
+    ///
+    /// Beyond `stateBudget` bytes of states, about, those that nobody needed for longest are packed, until all others take
+    /// no more than an eighth of it. What is decided does not depend on it.
+    public init(_ playbook: CompiledPlaybook, lateness: TimeSpan? = nil, stateBudget: Int? = nil) {
+        let lateness = lateness ?? playbook.lateness
+        self.init(PlaybookProjection(playbook), playbook.settings.playbook, lateness, stateBudget)
     }
 
     /// Makes a replay that stops behind an instant, and notes why the rules decided about one subject when asked to.
@@ -31,7 +40,13 @@ public struct Replay {
     /// Whether nothing that is still to come can be folded.
     package var isOver: Bool { self.fold.clock >= self.end }
 
-    private init(_ projection: PlaybookProjection, _ playbook: String, _ lateness: TimeSpan) {
+    private init(
+        _ projection: PlaybookProjection,
+        _ playbook: String,
+        _ lateness: TimeSpan,
+        _ stateBudget: Int? = nil
+    ) {
+        self.stateBudget = stateBudget
         self.fold = PartitionFold(projection)
         self.buffer = ReorderBuffer(lateness: lateness)
         self.effects = Effects(playbook: playbook)
@@ -48,6 +63,7 @@ public struct Replay {
         self.buffer.push(event, source: source)
         while let next = self.buffer.pop() { try self.step(next, emit) }
         try self.advance(to: self.buffer.watermark, emit)
+        self.keepWithinBudget()
     }
 
     /// Folds what is held back, and moves the clock to the latest event or to `instant`, whichever is later.
@@ -72,6 +88,16 @@ public struct Replay {
     private mutating func advance(to clock: Timestamp, _ emit: (Signal) throws -> Void) throws {
         self.fold.advance(to: min(clock, self.end), &self.effects)
         try self.hand(emit)
+    }
+
+    private mutating func keepWithinBudget() {
+        guard let budget = self.stateBudget else { return }
+        self.untilLook -= 1
+        guard self.untilLook == 0 else { return }
+        self.untilLook = Self.lookInterval
+        self.fold.sampleSome()
+        guard self.fold.estimatedBytes > budget else { return }
+        self.fold.pack(to: budget - budget / 16, sparing: budget / 8)
     }
 
     private mutating func hand(_ emit: (Signal) throws -> Void) throws {

@@ -90,10 +90,13 @@ extension Cause {
 
 extension Array {
     /// The header and the elements' room; an array without room is shared by all.
-    var heapBytes: Int { self.capacity == 0 ? 0 : 32 + self.capacity * MemoryLayout<Element>.stride }
+    var heapBytes: Int { self.capacity == 0 ? 0 : allocated(32 + self.capacity * MemoryLayout<Element>.stride) }
 }
 
 extension String {
     /// Up to 15 bytes of UTF-8 are kept inline.
-    var heapBytes: Int { self.utf8.count > 15 ? 32 + self.utf8.count : 0 }
+    var heapBytes: Int { self.utf8.count > 15 ? allocated(33 + self.utf8.count) : 0 }
 }
+
+/// What an allocation takes of the heap: eight bytes more, in steps of sixteen.
+private func allocated(_ bytes: Int) -> Int { (bytes + 8 + 15) & ~15 }

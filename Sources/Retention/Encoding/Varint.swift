@@ -67,4 +67,9 @@ extension [UInt8] {
     public init(copying span: Span<UInt8>) {
         self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
     }
+
+    /// Appends lent bytes.
+    public mutating func append(copying span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe self.append(contentsOf: $0) }
+    }
 }

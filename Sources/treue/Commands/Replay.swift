@@ -30,6 +30,10 @@ struct ReplayCommand: AsyncParsableCommand {
             that 'treue run' emits, keyed by customer. They are created when missing, with
             as many partitions as the topic read that has the most, and must be empty.
 
+            With --state-budget, the states of whoever has done nothing for longest are kept
+            as bytes, a quarter to a sixth of the size, once all states take more than it
+            says; nothing that is decided depends on it. Without, none are.
+
             With --states, what is known of each customer and visitor in the end goes to a
             file, in the words of 'treue inspect --json': to compare two replays.
 
@@ -80,6 +84,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(help: "How late an event may come, such as 90s or 2h; instead of the playbook's.")
     var lateness: SpanArgument?
+
+    @Option(help: "Bytes of states, such as 4GiB, beyond which those of whoever does nothing are packed.")
+    var stateBudget: ByteCountArgument?
 
     @Option(help: "The currency of amounts that name none; instead of the playbook's.")
     var currency: CurrencyArgument?
@@ -197,7 +204,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let states = try self.states.map { try StatesFile(path: $0) }
         let progress = ReplayProgress(unit: spans == nil ? nil : "records")
         let history = try self.openHistory(settings, compiled, spans, results)
-        var replay = Journal.Replay(compiled, lateness: self.lateness?.span)
+        var replay = Journal.Replay(compiled, lateness: self.lateness?.span, stateBudget: self.stateBudget?.bytes)
         var events = 0
         var upcoming = Upcoming(history)
         while let (source, event) = try upcoming.next({ replay.foresee($0) }) {
