@@ -4,15 +4,19 @@ import Retention
 struct EntryIntake<P: Projection> {
     let part: FoldedPartition<P>
     let low: UInt64
-    let budget: Int?
+    private let budget: Int
+    private let mayChill: Bool
     /// The journal record at which each slot's state stands.
     private(set) var records: [UInt64] = []
     private(set) var highest: UInt64 = 0
 
-    init(_ part: FoldedPartition<P>, low: UInt64, budget: Int?) {
+    /// Takes states in that are complete up to record `low`; those beyond half of the budget are packed, and with `mayChill`
+    /// those beyond it stay out of memory, for the store that the entries come from has them.
+    init(_ part: FoldedPartition<P>, low: UInt64, budget: Int?, mayChill: Bool) {
         self.part = part
         self.low = low
-        self.budget = budget
+        self.budget = budget ?? .max
+        self.mayChill = mayChill
     }
 
     mutating func take(_ key: Span<UInt8>, _ value: Span<UInt8>) throws(CheckpointError) {
@@ -27,10 +31,11 @@ struct EntryIntake<P: Projection> {
         }
         self.highest = max(self.highest, entry.record)
         if slot & 63 == 0 { self.part.fold.sample(state) }
-        guard let budget = self.budget else { return }
+        guard self.part.fold.estimatedBytes > self.budget / 2 else { return }
         self.part.fold.pack(slot, as: entry.state)
         // One that has later steps in it is needed by the refold to know that.
-        if entry.record <= self.low, self.part.fold.estimatedBytes > budget { self.part.fold.chill(slot) }
+        guard self.mayChill, entry.record <= self.low, self.part.fold.estimatedBytes > self.budget else { return }
+        self.part.fold.chill(slot)
     }
 
     /// Puts every state out of memory; returns the entries that the store must hold for that.

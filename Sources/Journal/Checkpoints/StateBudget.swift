@@ -1,12 +1,12 @@
 import Retention
 
-/// Keeps the states of a partition within a number of bytes: those that nobody needed for longest are packed, then go out of
-/// memory, once the local store has them, and come back when they are needed.
+/// Keeps the states of a partition within a number of bytes: those that nobody needed for longest are packed; where that is
+/// not enough, packed ones go out of memory, once the local store has them, and come back when they are needed.
 extension FoldedPartition {
     /// Packs states until the partition takes no more than `bytes`, and puts states out of memory where that is not enough.
     ///
-    /// Those go that the store has; only with `mayEvict`, when everything handed over to it is written. At least half of
-    /// what there is room for stays ready to be folded, unless too few can go otherwise. O(subjects) in the worst case, and
+    /// Those go that the store has; only with `mayEvict`, when everything handed over to it is written. Packing leaves half
+    /// of the bytes, or without a store an eighth, to states that can be folded at once. O(subjects) in the worst case, and
     /// otherwise O(states that are packed or put out).
     func keep(to bytes: Int, mayEvict: Bool) {
         self.fold.pack(to: bytes, sparing: self.store == nil ? bytes / 8 : bytes / 2)

@@ -1,20 +1,82 @@
-/// Byte strings of up to 16 KiB, of which there are many, each in a cell of about its size.
+import Retention
+
+/// Byte strings, of which there are many, each in a cell of about its size.
 ///
-/// Cells of one size stand side by side in chunks of up to 8 KiB, or 16 KiB for the largest; one that becomes free is used
-/// again by the next string of its size, and a chunk without strings has no memory. A string takes two bytes and on average
-/// 5 % more than its length, for sizes grow by an eighth and less. Putting one in and taking it out cost O(length).
+/// Cells of one size stand side by side in chunks of up to 8 KiB; one that becomes free is used again by the next string of
+/// its size, and a chunk without strings gives its memory back, but for the one that comes next. A string takes two bytes
+/// and on average 5 % more than its length, for sizes grow by an eighth and less; one that needs more than 8 KiB has a chunk
+/// of its own. Putting one in and taking it out cost O(length), and O(8 KiB) where a chunk is made.
 struct ByteCells: Sendable {
     /// Where a string is, in 31 bits: its size, and the number of its cell among those of this size.
+    ///
+    /// No place has all bits set.
     struct Place {
         let word: UInt32
 
-        fileprivate var size: Int { Int(self.word >> ByteCells.numberBits) }
-        fileprivate var number: Int { Int(self.word & ByteCells.largestNumber) }
+        fileprivate init(_ size: Int, _ number: Int) { self.word = UInt32(size) << Self.numberBits | UInt32(number) }
+        init(word: UInt32) { self.word = word }
+
+        fileprivate var size: Int { Int(self.word >> Self.numberBits) }
+        fileprivate var number: Int { Int(self.word & Self.largestNumber) }
+
+        fileprivate static let numberBits: UInt32 = 25
+        fileprivate static let largestNumber: UInt32 = 1 << 25 - 1
+    }
+
+    /// By size; the last one holds strings that have chunks of their own.
+    private var shelves = (0...Self.own).map { Shelf(size: $0) }
+
+    /// Sizes that share chunks: eight to an octave, from 72 bytes to 8 KiB.
+    private static let own = 56
+    private static let header = 2
+
+    /// Bytes of memory taken.
+    private(set) var bytes = 0
+
+    /// Keeps a copy of a string; `nil` when there are 2²⁵ of its size.
+    mutating func put(_ string: Span<UInt8>) -> Place? {
+        let size = Self.size(for: string.count + Self.header)
+        self.bytes -= self.shelves[size].bytes
+        defer { self.bytes += self.shelves[size].bytes }
+        let number = size == Self.own ? self.shelves[size].put(string) : self.shelves[size].putFramed(string)
+        return number.map { Place(size, $0) }
+    }
+
+    /// Lends a string.
+    func with<Result>(_ place: Place, _ body: (Span<UInt8>) -> Result) -> Result {
+        let (chunk, start) = self.shelves[place.size].locate(place.number)
+        let chunkBytes = self.shelves[place.size].chunks[chunk].bytes
+        let bytes = chunkBytes.span
+        guard place.size < Self.own else { return body(bytes) }
+        let count = Int(bytes[start]) | Int(bytes[start + 1]) << 8
+        return body(bytes.extracting(start + Self.header..<start + Self.header + count))
+    }
+
+    /// Asks for the memory in which a string begins.
+    func prefetch(_ place: Place) {
+        let (chunk, start) = self.shelves[place.size].locate(place.number)
+        self.shelves[place.size].chunks[chunk].bytes.prefetch(start)
+    }
+
+    /// Gives a cell back; returns how many bytes it has.
+    @discardableResult
+    mutating func remove(_ place: Place) -> Int {
+        self.bytes -= self.shelves[place.size].bytes
+        defer { self.bytes += self.shelves[place.size].bytes }
+        return self.shelves[place.size].remove(place.number)
+    }
+
+    /// The least size whose cells have so many bytes.
+    private static func size(for bytes: Int) -> Int {
+        guard bytes > 72 else { return 0 }
+        guard bytes <= 8 << 10 else { return Self.own }
+        let octave = Int.bitWidth - 1 - (bytes - 1).leadingZeroBitCount
+        return (octave - 6) << 3 + (bytes - 1) >> (octave - 3) & 7
     }
 
     /// Up to 64 cells side by side.
     private struct Chunk {
-        /// Empty while no cell is in use.
+        /// Empty where no memory is taken.
         var bytes: [UInt8] = []
         /// A bit for each cell that is in use.
         var used: UInt64 = 0
@@ -22,106 +84,83 @@ struct ByteCells: Sendable {
 
     /// The cells of one size.
     private struct Shelf {
-        var chunks: [Chunk] = []
+        private(set) var chunks: [Chunk] = []
+        /// Bytes of the chunks that have memory.
+        private(set) var bytes = 0
         /// The chunks with free cells; strings go into the last one.
-        var open: [UInt32] = []
-    }
+        private var open: [UInt32] = []
+        private let cell: Int
+        /// Cells in a chunk, as a power of two.
+        private let shift: Int
 
-    private var shelves = [Shelf](repeating: Shelf(), count: Self.sizes)
-    /// Bytes of all cells in use.
-    private(set) var bytes = 0
-
-    fileprivate static let numberBits = 25
-    fileprivate static let largestNumber: UInt32 = 1 << 25 - 1
-    /// Eight to an octave, from 72 bytes to 16 KiB.
-    private static let sizes = 64
-    private static let header = 2
-
-    /// Keeps a copy of a string; `nil` for one that is too long, and when there are 2²⁵ of its size.
-    mutating func put(_ string: Span<UInt8>) -> Place? {
-        guard let size = Self.size(for: string.count + Self.header), let number = self.takeCell(size) else { return nil }
-        let (chunk, start) = Self.locate(size, number)
-        self.bytes += Self.bytes(of: size)
-        var bytes = self.shelves[size].chunks[chunk].bytes.mutableSpan
-        bytes[start] = UInt8(truncatingIfNeeded: string.count)
-        bytes[start + 1] = UInt8(truncatingIfNeeded: string.count >> 8)
-        // A cell has room for the header and the string.
-        unsafe bytes.withUnsafeMutableBytes { bytes in
-            let cell = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start + Self.header)...])
-            unsafe string.withUnsafeBytes { unsafe cell.copyMemory(from: $0) }
+        init(size: Int) {
+            self.cell = (size & 7 + 9) << (3 + size >> 3)
+            self.shift = max(0, 6 - size >> 3)
         }
-        return Place(word: UInt32(size) << Self.numberBits | UInt32(number))
-    }
 
-    /// Lends a string.
-    func with<Result>(_ place: Place, _ body: (Span<UInt8>) -> Result) -> Result {
-        let (chunk, start) = Self.locate(place.size, place.number)
-        let chunkBytes = self.shelves[place.size].chunks[chunk].bytes
-        let bytes = chunkBytes.span
-        let count = Int(bytes[start]) | Int(bytes[start + 1]) << 8
-        return body(bytes.extracting(start + Self.header..<start + Self.header + count))
-    }
-
-    /// Asks for the memory in which a string begins.
-    func prefetch(_ place: Place) {
-        let (chunk, start) = Self.locate(place.size, place.number)
-        self.shelves[place.size].chunks[chunk].bytes.prefetch(start)
-    }
-
-    /// Gives a cell back; returns how many bytes it has.
-    @discardableResult
-    mutating func remove(_ place: Place) -> Int {
-        let (size, shift) = (place.size, Self.shift(place.size))
-        let chunk = place.number >> shift
-        let cell: UInt64 = 1 << (place.number & (1 << shift - 1))
-        let bytes = Self.bytes(of: size)
-        self.bytes -= bytes
-        if self.shelves[size].chunks[chunk].used == Self.full(size) { self.shelves[size].open.append(UInt32(chunk)) }
-        self.shelves[size].chunks[chunk].used &= ~cell
-        if self.shelves[size].chunks[chunk].used == 0 { self.shelves[size].chunks[chunk].bytes = [] }
-        return bytes
-    }
-
-    /// The number of a cell that was free.
-    private mutating func takeCell(_ size: Int) -> Int? {
-        let shift = Self.shift(size)
-        if self.shelves[size].open.isEmpty {
-            let chunk = self.shelves[size].chunks.count
-            guard chunk << shift < Self.largestNumber else { return nil }
-            self.shelves[size].chunks.append(Chunk())
-            self.shelves[size].open.append(UInt32(chunk))
+        /// The chunk of a cell, and where in it the cell begins.
+        func locate(_ number: Int) -> (chunk: Int, start: Int) {
+            (number >> self.shift, (number & (1 << self.shift - 1)) * self.cell)
         }
-        guard let chunk = self.shelves[size].open.last.map({ Int($0) }) else { return nil }
-        let cell = (~self.shelves[size].chunks[chunk].used).trailingZeroBitCount
-        if self.shelves[size].chunks[chunk].used == 0 {
-            self.shelves[size].chunks[chunk].bytes = [UInt8](repeating: 0, count: Self.bytes(of: size) << shift)
+
+        /// Puts a string into a cell, with its length before it.
+        mutating func putFramed(_ string: Span<UInt8>) -> Int? {
+            guard let number = self.take() else { return nil }
+            let (chunk, start) = self.locate(number)
+            if self.chunks[chunk].bytes.isEmpty {
+                self.fill(chunk, [UInt8](repeating: 0, count: self.cell << self.shift))
+            }
+            var bytes = self.chunks[chunk].bytes.mutableSpan
+            bytes[start] = UInt8(truncatingIfNeeded: string.count)
+            bytes[start + 1] = UInt8(truncatingIfNeeded: string.count >> 8)
+            // A cell has room for both.
+            unsafe bytes.withUnsafeMutableBytes { bytes in
+                let cell = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[(start + ByteCells.header)...])
+                unsafe string.withUnsafeBytes { unsafe cell.copyMemory(from: $0) }
+            }
+            return number
         }
-        self.shelves[size].chunks[chunk].used |= 1 << cell
-        if self.shelves[size].chunks[chunk].used == Self.full(size) { self.shelves[size].open.removeLast() }
-        return chunk << shift | cell
-    }
 
-    // MARK: Sizes
+        /// Puts a string into a chunk of its own.
+        mutating func put(_ string: Span<UInt8>) -> Int? {
+            guard let number = self.take() else { return nil }
+            self.fill(number, [UInt8](copying: string))
+            return number
+        }
 
-    /// The least size whose cells have so many bytes.
-    private static func size(for bytes: Int) -> Int? {
-        guard bytes > 72 else { return 0 }
-        guard bytes <= 16 << 10 else { return nil }
-        let octave = Int.bitWidth - 1 - (bytes - 1).leadingZeroBitCount
-        return (octave - 6) << 3 + (bytes - 1) >> (octave - 3) & 7
-    }
+        mutating func remove(_ number: Int) -> Int {
+            let chunk = number >> self.shift
+            let freed = self.shift == 0 ? self.chunks[chunk].bytes.count : self.cell
+            if self.chunks[chunk].used == self.full { self.open.append(UInt32(chunk)) }
+            self.chunks[chunk].used &= ~(1 << (number & (1 << self.shift - 1)))
+            if self.chunks[chunk].used == 0, self.open.last != UInt32(chunk) || self.shift == 0 { self.empty(chunk) }
+            return freed
+        }
 
-    private static func bytes(of size: Int) -> Int { (size & 7 + 9) << (3 + size >> 3) }
+        private var full: UInt64 { .max >> (64 - 1 << self.shift) }
 
-    /// Cells in a chunk, as a power of two.
-    private static func shift(_ size: Int) -> Int { max(0, 6 - size >> 3) }
+        /// The number of a cell that was free, and is not any more.
+        private mutating func take() -> Int? {
+            if self.open.isEmpty {
+                guard self.chunks.count << self.shift < Place.largestNumber else { return nil }
+                self.open.append(UInt32(self.chunks.count))
+                self.chunks.append(Chunk())
+            }
+            let chunk = Int(self.open[self.open.count - 1])
+            let cell = (~self.chunks[chunk].used).trailingZeroBitCount
+            self.chunks[chunk].used |= 1 << cell
+            if self.chunks[chunk].used == self.full { self.open.removeLast() }
+            return chunk << self.shift | cell
+        }
 
-    /// The bits of all cells of a chunk.
-    private static func full(_ size: Int) -> UInt64 { .max >> (64 - 1 << Self.shift(size)) }
+        private mutating func fill(_ chunk: Int, _ bytes: [UInt8]) {
+            self.bytes += bytes.count
+            self.chunks[chunk].bytes = bytes
+        }
 
-    /// The chunk of a cell, and where in it the cell begins.
-    private static func locate(_ size: Int, _ number: Int) -> (chunk: Int, start: Int) {
-        let shift = Self.shift(size)
-        return (number >> shift, (number & (1 << shift - 1)) * Self.bytes(of: size))
+        private mutating func empty(_ chunk: Int) {
+            self.bytes -= self.chunks[chunk].bytes.count
+            self.chunks[chunk].bytes = []
+        }
     }
 }

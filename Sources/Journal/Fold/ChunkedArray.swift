@@ -17,6 +17,14 @@ struct ChunkedArray<Element: Sendable>: Sendable {
     /// Asks for the memory of an element.
     func prefetch(_ index: Int) { self.chunks[index >> Self.shift].prefetch(index & (Self.size - 1)) }
 
+    /// Takes the last element out; a chunk that becomes empty gives its memory back.
+    mutating func removeLast() -> Element {
+        self.count -= 1
+        let chunk = self.count >> Self.shift
+        defer { if self.chunks[chunk].isEmpty { self.chunks.removeLast() } }
+        return self.chunks[chunk].removeLast()
+    }
+
     mutating func append(_ element: Element) {
         if self.count == self.chunks.count << Self.shift {
             var chunk: [Element] = []

@@ -31,6 +31,7 @@ struct DeadlineHeap {
     var min: Entry? { self.entries.first }
 
     mutating func insert(_ entry: Entry) {
+        self.entries.makeRoom()
         self.entries.append(entry)
         var entries = self.entries.mutableSpan
         var place = entries.count - 1

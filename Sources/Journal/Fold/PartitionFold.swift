@@ -19,6 +19,8 @@ public struct PartitionFold<P: Projection>: Sendable {
     var changes: ChangeList
     /// What a state takes outside its own storage, on average.
     private(set) var averageHeap = MovingAverage(256)
+    /// Room for the state that is being packed.
+    var encoded: [UInt8] = []
     /// While a checkpoint is caught up with: the journal record at which the state of a slot stands already.
     private var ahead = Ahead()
 
@@ -111,8 +113,9 @@ public struct PartitionFold<P: Projection>: Sendable {
         if wasPacked { self.pack(due.slot) } else { self.arm(due.slot) }
     }
 
-    /// Lets the projection take a state over from the one before it; the slot must not be cold. A packed one is packed
-    /// again.
+    /// Lets the projection take a state over from the one before it.
+    ///
+    /// The slot must not be cold; a packed one is packed again.
     mutating func adopt(_ slot: Int, _ effects: inout Effects) {
         let wasPacked = self.table.isPacked(slot)
         if wasPacked { self.unpack(slot) }

@@ -18,7 +18,9 @@ extension PartitionFold {
 
     /// Brings the estimate nearer to what states take now.
     mutating func sampleSome() {
-        for slot in stride(from: 0, to: self.table.count, by: max(1, self.table.count / 16))
+        let step = max(1, self.table.count / 16)
+        // Not the same ones each time.
+        for slot in stride(from: self.counts.events % step, to: self.table.count, by: step)
         where self.table.isResident(slot) { self.sample(self.table[slot]) }
     }
 
@@ -29,19 +31,22 @@ extension PartitionFold {
     /// Goes round over the states that are not packed, at most twice; one that was needed since the last look at it is
     /// passed over. O(states that are not packed) in the worst case, and otherwise O(states packed).
     public mutating func pack(to bytes: Int, sparing spared: Int) {
-        var looks = self.table.residentRoom * 2
+        var looks = self.table.residentCount * 2
         while looks > 0, self.estimatedBytes > bytes, self.residentBytes > spared {
             looks -= 1
             if let slot = self.table.nextForgotten(), !self.isAhead(slot) { self.pack(slot) }
         }
     }
 
-    /// Keeps a resident state as bytes; one of more than 16 KiB stays as it is.
+    /// Keeps a resident state as bytes.
     mutating func pack(_ slot: Int) {
         self.sample(self.table[slot])
         var bytes: [UInt8] = []
+        swap(&bytes, &self.encoded)
+        bytes.removeAll(keepingCapacity: true)
         self.projection.encode(self.table[slot], to: &bytes)
         self.pack(slot, as: bytes.span)
+        swap(&bytes, &self.encoded)
     }
 
     /// Keeps a resident state as the bytes that it was read from.
@@ -50,7 +55,7 @@ extension PartitionFold {
         self.table.pack(slot, as: bytes)
     }
 
-    /// Makes sure that a state that is not cold can be folded, and says that it was needed.
+    /// Makes sure that a state can be folded, and says that it was needed; it must not be cold.
     @inline(__always)
     mutating func wake(_ slot: Int) { if !self.table.touch(slot) { self.unpack(slot) } }
 

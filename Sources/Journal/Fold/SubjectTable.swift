@@ -13,9 +13,8 @@ struct SubjectTable<State: Sendable> {
     /// Where each slot's state stands.
     private var places: [Place] = []
     private var states = ChunkedArray<State>()
-    /// The slot of each state in `states`, or that nothing stands there.
+    /// The slot of each state in `states`.
     private var occupants: [UInt32] = []
-    private var free: [UInt32] = []
     /// The state that was last looked at.
     private var hand = 0
     private var packed = ByteCells()
@@ -27,7 +26,8 @@ struct SubjectTable<State: Sendable> {
 
     private static var empty: UInt32 { .max }
 
-    /// Where a state stands, and whether it was touched since somebody last asked.
+    /// Where a state stands: resident ones by their index and a bit that says whether they were touched since somebody last
+    /// asked, packed ones by a bit and their cell, whose bits are never all set; a word of all bits is a cold one.
     private struct Place {
         var word: UInt32
 
@@ -41,7 +41,10 @@ struct SubjectTable<State: Sendable> {
 
         var isResident: Bool { self.word < Self.packedBit }
         var isPacked: Bool { self.word >= Self.packedBit && self.word != .max }
-        var index: Int { Int(self.word & (Self.touchedBit - 1)) }
+        var index: Int {
+            get { Int(self.word & (Self.touchedBit - 1)) }
+            set { self.word = self.word & Self.touchedBit | UInt32(newValue) }
+        }
         var cell: ByteCells.Place { ByteCells.Place(word: self.word & (Self.packedBit - 1)) }
 
         mutating func touch() { self.word |= Self.touchedBit }
@@ -59,9 +62,7 @@ struct SubjectTable<State: Sendable> {
 
     var count: Int { self.subjects.count }
     /// How many states are in memory and not packed.
-    var residentCount: Int { self.states.count - self.free.count }
-    /// For how many states there is room without more memory.
-    var residentRoom: Int { self.states.count }
+    var residentCount: Int { self.states.count }
     /// Bytes that packed states take.
     var packedBytes: Int { self.packed.bytes }
 
@@ -92,8 +93,9 @@ struct SubjectTable<State: Sendable> {
     /// look at it.
     mutating func nextForgotten() -> Int? {
         self.hand = self.hand + 1 < self.occupants.count ? self.hand + 1 : 0
-        let slot = self.occupants[self.hand]
-        return slot != Self.empty && self.isForgotten(Int(slot)) ? Int(slot) : nil
+        guard self.hand < self.occupants.count else { return nil }
+        let slot = Int(self.occupants[self.hand])
+        return self.isForgotten(slot) ? slot : nil
     }
 
     /// The slot of `subject`, when it has one.
@@ -131,8 +133,11 @@ struct SubjectTable<State: Sendable> {
         var place = Int(truncatingIfNeeded: hash) & self.mask
         while self.index[place] != Self.empty { place = (place + 1) & self.mask }
         precondition(slot < 1 << 30, "a partition holds at most 2³⁰ subjects")
+        self.subjects.makeRoom()
         self.subjects.append(subject)
+        self.places.makeRoom()
         self.places.append(.cold)
+        self.hashes.makeRoom()
         self.hashes.append(hash)
         self.index[place] = UInt32(slot)
         self.warm(slot, with: state)
@@ -148,15 +153,10 @@ struct SubjectTable<State: Sendable> {
             return
         }
         if place.isPacked { self.packed.remove(place.cell) }
-        if let index = self.free.popLast() {
-            self.states[Int(index)] = state
-            self.occupants[Int(index)] = UInt32(slot)
-            self.places[slot] = Place(resident: index)
-        } else {
-            self.places[slot] = Place(resident: UInt32(self.states.count))
-            self.states.append(state)
-            self.occupants.append(UInt32(slot))
-        }
+        self.places[slot] = Place(resident: UInt32(self.states.count))
+        self.states.append(state)
+        self.occupants.makeRoom()
+        self.occupants.append(UInt32(slot))
     }
 
     /// Puts a state out of memory; returns the bytes of its cell when it was packed.
@@ -168,7 +168,7 @@ struct SubjectTable<State: Sendable> {
         return place.isPacked ? self.packed.remove(place.cell) : nil
     }
 
-    /// Keeps the bytes of a resident state in its place; when they are too many the state stays.
+    /// Keeps the bytes of a resident state in its place; when there are too many like it, the state stays.
     mutating func pack(_ slot: Int, as bytes: Span<UInt8>) {
         guard let cell = self.packed.put(bytes) else { return }
         self.clear(self.places[slot])
@@ -180,10 +180,14 @@ struct SubjectTable<State: Sendable> {
         self.packed.with(self.places[slot].cell, body)
     }
 
+    /// Takes a resident state out; the last one moves into its place, so that there is no room that nothing uses.
     private mutating func clear(_ place: Place) {
-        self.states[place.index] = self.initial
-        self.occupants[place.index] = Self.empty
-        self.free.append(UInt32(place.index))
+        let last = self.states.removeLast()
+        let slot = Int(self.occupants.removeLast())
+        guard place.index < self.states.count else { return }
+        self.states[place.index] = last
+        self.occupants[place.index] = UInt32(slot)
+        self.places[slot].index = place.index
     }
 
     /// Makes room for so many subjects in all.

@@ -18,7 +18,7 @@ struct TimerQueue {
 
     /// Makes sure that `slot` comes up no later than `deadline`.
     mutating func arm(_ slot: Int, hash: UInt64, at deadline: Timestamp) {
-        while self.queued.count <= slot { self.queued.append(.never) }
+        self.makeRoom(for: slot)
         guard deadline < self.queued[slot] else { return }
         if self.queued[slot] == .never { self.live += 1 }
         self.queued[slot] = deadline
@@ -28,19 +28,19 @@ struct TimerQueue {
 
     /// Makes `slot` come up exactly at `deadline`, for a state that can't be looked at without cost.
     mutating func rearm(_ slot: Int, hash: UInt64, at deadline: Timestamp) {
-        while self.queued.count <= slot { self.queued.append(.never) }
+        self.makeRoom(for: slot)
         guard deadline != self.queued[slot] else { return }
         self.clear(slot)
         if deadline != .never { self.arm(slot, hash: hash, at: deadline) }
     }
 
-    /// Arms many slots at once, none of which is armed: O(count) instead of O(count log count).
+    /// Arms many slots at once, each for no later than it is armed for: O(count) instead of O(count log count).
     mutating func load(_ deadlines: some Sequence<(slot: Int, hash: UInt64, deadline: Timestamp)>, slots: Int) {
         while self.queued.count < slots { self.queued.append(.never) }
         var entries = self.heap.entries
-        for (slot, hash, deadline) in deadlines where deadline != .never {
+        for (slot, hash, deadline) in deadlines where deadline < self.queued[slot] {
+            if self.queued[slot] == .never { self.live += 1 }
             self.queued[slot] = deadline
-            self.live += 1
             entries.append(DeadlineHeap.Entry(deadline: deadline, hash: hash, slot: UInt32(slot)))
         }
         self.heap = DeadlineHeap(entries)
@@ -66,6 +66,13 @@ struct TimerQueue {
 
     /// Entries in memory, left-overs included.
     var count: Int { self.heap.entries.count }
+
+    private mutating func makeRoom(for slot: Int) {
+        while self.queued.count <= slot {
+            self.queued.makeRoom()
+            self.queued.append(.never)
+        }
+    }
 
     private mutating func clear(_ slot: Int) {
         if self.queued[slot] != .never { self.live -= 1 }

@@ -127,7 +127,7 @@ struct Restore<P: Projection> {
             guard let header = CheckpointHeader(bytes.span, P.stateFormat) else {
                 throw CheckpointError("it is of another format, or damaged")
             }
-            var intake = EntryIntake(loaded.part, low: header.low, budget: self.budget)
+            var intake = EntryIntake(loaded.part, low: header.low, budget: self.budget, mayChill: true)
             try store.forEachEntry { key, value throws(CheckpointError) in try intake.take(key, value) }
             try self.finish(intake, header, &loaded)
             loaded.writer.restored(store: header.low, topic: header.topicLow)
@@ -188,7 +188,7 @@ struct Restore<P: Projection> {
         let end = try self.log.appendedEnd(of: place)
         guard end > 0 else { return false }
         let reader = try self.log.openReader(place, from: 0)
-        var image = TopicImage(EntryIntake<P>(loaded.part, low: .max, budget: nil))
+        var image = TopicImage(EntryIntake<P>(loaded.part, low: .max, budget: self.budget, mayChill: false))
         let isRead = try reader.read(from: 0, to: end, batch: 4_096) { record in
             image.take(record)
         } afterBatch: { () throws(LogError) in

@@ -14,15 +14,15 @@ public struct Replay {
     /// The first instant that is not folded any more.
     private var end = Timestamp.never
     private let stateBudget: Int?
-    /// Events that come before the next look at what the states take.
+    /// Events to come before the next look at what the states take.
     private var untilLook = Self.lookInterval
 
     private static let lookInterval = 1_024
 
     /// Makes a replay by a playbook; `lateness` takes the place of the playbook's own.
     ///
-    /// Beyond `stateBudget` bytes of states, about, those that nobody needed for longest are packed, until all others take
-    /// no more than an eighth of it. What is decided does not depend on it.
+    /// Beyond `stateBudget` bytes of states, about, those that nobody needed for longest are packed, until all are within it
+    /// or the others take no more than an eighth of it. What is decided does not depend on it.
     public init(_ playbook: CompiledPlaybook, lateness: TimeSpan? = nil, stateBudget: Int? = nil) {
         let lateness = lateness ?? playbook.lateness
         self.init(PlaybookProjection(playbook), playbook.settings.playbook, lateness, stateBudget)
@@ -68,7 +68,10 @@ public struct Replay {
 
     /// Folds what is held back, and moves the clock to the latest event or to `instant`, whichever is later.
     public mutating func finish(at instant: Timestamp?, _ emit: (Signal) throws -> Void) throws {
-        while let next = self.buffer.pop(atEnd: true) { try self.step(next, emit) }
+        while let next = self.buffer.pop(atEnd: true) {
+            try self.step(next, emit)
+            self.keepWithinBudget()
+        }
         try self.advance(to: max(self.buffer.latest, instant ?? .distantPast), emit)
     }
 

@@ -30,9 +30,9 @@ struct ReplayCommand: AsyncParsableCommand {
             that 'treue run' emits, keyed by customer. They are created when missing, with
             as many partitions as the topic read that has the most, and must be empty.
 
-            With --state-budget, the states of whoever has done nothing for longest are kept
-            as bytes, a quarter to a sixth of the size, once all states take more than it
-            says; nothing that is decided depends on it. Without, none are.
+            Once the states take more memory than --state-budget says, those of whoever has
+            done nothing for longest are packed into bytes, two to four times smaller.
+            Nothing that is decided depends on it.
 
             With --states, what is known of each customer and visitor in the end goes to a
             file, in the words of 'treue inspect --json': to compare two replays.
@@ -85,8 +85,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "How late an event may come, such as 90s or 2h; instead of the playbook's.")
     var lateness: SpanArgument?
 
-    @Option(help: "Bytes of states, such as 4GiB, beyond which those of whoever does nothing are packed.")
-    var stateBudget: ByteCountArgument?
+    @Option(help: "Bytes of states, from 1MiB on, beyond which those that rest are packed. (TREUE_STATE_BUDGET)")
+    var stateBudget: String?
 
     @Option(help: "The currency of amounts that name none; instead of the playbook's.")
     var currency: CurrencyArgument?
@@ -122,6 +122,7 @@ struct ReplayCommand: AsyncParsableCommand {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
             flags["mapping"] = self.mapping
+            flags["state_budget"] = self.stateBudget
             let settings = try await Settings.resolve(self.cluster.options, flags: flags)
             let compiled = try settings.requirePlaybook()
             let sources = self.topics.map(Settings.list) ?? []
@@ -185,7 +186,8 @@ struct ReplayCommand: AsyncParsableCommand {
     ) throws -> any History {
         let decoder = RawDecoder(try settings.intake(currency: self.currency?.currency ?? compiled.defaultCurrency))
         guard let spans else {
-            return try HistoryReader(paths: self.input, decoder: decoder, future: compiled.future, reject: results.reject)
+            let future = compiled.future
+            return try HistoryReader(paths: self.input, decoder: decoder, future: future, reject: results.reject)
         }
         return try TopicReader(
             spans: spans,
@@ -204,7 +206,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let states = try self.states.map { try StatesFile(path: $0) }
         let progress = ReplayProgress(unit: spans == nil ? nil : "records")
         let history = try self.openHistory(settings, compiled, spans, results)
-        var replay = Journal.Replay(compiled, lateness: self.lateness?.span, stateBudget: self.stateBudget?.bytes)
+        var replay = Journal.Replay(compiled, lateness: self.lateness?.span, stateBudget: settings.stateBudget)
         var events = 0
         var upcoming = Upcoming(history)
         while let (source, event) = try upcoming.next({ replay.foresee($0) }) {

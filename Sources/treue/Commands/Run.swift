@@ -272,7 +272,12 @@ struct RunOptions: ParsableArguments {
     @Option(help: "How often changed states go to the topic 'state', or 'never'. (TREUE_STATE_INTERVAL; default: 1m)")
     var stateInterval: String?
 
-    @Option(help: "Bytes of states kept in memory, such as 4GiB; the rest is read from --data. (TREUE_STATE_BUDGET)")
+    @Option(
+        help: """
+            Bytes of states in memory, from 1MiB on; beyond it those that rest are packed, then left to --data. \
+            (TREUE_STATE_BUDGET)
+            """
+    )
     var stateBudget: String?
 
     @Option(

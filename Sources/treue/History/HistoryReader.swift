@@ -5,7 +5,8 @@ import Retention
 
 /// Reads event files and hands their events out merged by (time, file, line); files are taken in the order of their names.
 ///
-/// Memory: a batch of decoded lines per file, 32 MiB of lines in all or 4 KiB of each file, whichever is more.
+/// Memory: what a reader of lines takes for each file, and a batch of events per file, as many as stand in 64 KiB of lines,
+/// or from 512 files on in an equal share of 32 MiB, but never less than 4 KiB.
 final class HistoryReader: History {
     /// What was read.
     struct Counts {
@@ -28,7 +29,7 @@ final class HistoryReader: History {
     /// Opens the files.
     ///
     /// `future` is how far ahead of the wall clock an event's time may lie before the event is refused; `reject` is
-    /// called with each line that can't be taken, when all before it have been handed out.
+    /// called with each line that can't be taken, when all before it in its file have been handed out.
     init(
         paths: [String],
         decoder: RawDecoder,

@@ -42,16 +42,6 @@ struct InstantArgument: ExpressibleByArgument {
     var defaultValueDescription: String { RFC3339.format(self.timestamp.milliseconds) }
 }
 
-/// A number of bytes on a command line, such as `512MiB`.
-struct ByteCountArgument: ExpressibleByArgument {
-    let bytes: Int
-
-    init?(argument: String) {
-        guard let count = ByteCount(argument) else { return nil }
-        self.bytes = count.value
-    }
-}
-
 /// A length of time given on the command line, such as `90s` or `1h30m`.
 struct SpanArgument: ExpressibleByArgument {
     let span: TimeSpan

@@ -200,9 +200,6 @@ struct Settings {
             faults.append("worker: must be 1 to 100 letters, digits, '.', '_' and '-', and not begin with a dot")
         }
         if let data = self.data, data.isEmpty { faults.append("data: must name a folder, or be 'none'") }
-        if self.data == nil, self.stateBudget != nil {
-            faults.append("state_budget: needs a --data folder, where the states beyond it live")
-        }
         if self.brokers.isEmpty { faults.append("brokers: must name a broker, such as localhost:9092") }
         return faults
     }
