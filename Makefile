@@ -5,7 +5,8 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build build-tests demo test test-unit test-integration test-crash bench gates fuzz lint schemas clean
+.PHONY: help setup build build-optimized build-tests demo test test-unit test-integration test-crash bench gates fuzz
+.PHONY: lint schemas clean
 
 SHELL := /bin/bash
 SWIFTFLAGS ?=
@@ -19,6 +20,9 @@ setup: ## Install what is missing: Debian packages, pinned Python tools in .venv
 
 build: setup ## Leave a release build at .build/release/treue
 	swift build -c release --product treue $(SWIFTFLAGS)
+
+build-optimized: setup ## Leave a program for production at .build-optimized/release/treue (ten minutes)
+	@SWIFTFLAGS="$(SWIFTFLAGS)" scripts/build-optimized
 
 demo: build ## Real orders through Kafka into decisions (KEEP=1 leaves the broker up, BROKERS=host:port uses yours)
 	@scripts/demo
@@ -55,4 +59,4 @@ schemas: setup ## Make the Swift facts and the documents in schemas/ from schema
 
 clean: ## Stop the demo's broker and remove everything the other targets made in this folder
 	@scripts/broker stop
-	rm -rf .build .build-fuzz Benchmarks/.build .venv .cache .demo Package.resolved
+	rm -rf .build .build-fuzz .build-counting .build-optimized Benchmarks/.build .venv .cache .demo Package.resolved

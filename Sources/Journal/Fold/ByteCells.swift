@@ -6,11 +6,11 @@ import Retention
 /// its size, and a chunk without strings gives its memory back, but for the one that comes next. A string takes two bytes
 /// and on average 5 % more than its length, for sizes grow by an eighth and less; one that needs more than 8 KiB has a chunk
 /// of its own. Putting one in and taking it out cost O(length), and O(8 KiB) where a chunk is made.
-struct ByteCells: Sendable {
+package struct ByteCells: Sendable {
     /// Where a string is, in 31 bits: its size, and the number of its cell among those of this size.
     ///
     /// No place has all bits set.
-    struct Place {
+    package struct Place {
         let word: UInt32
 
         fileprivate init(_ size: Int, _ number: Int) { self.word = UInt32(size) << Self.numberBits | UInt32(number) }
@@ -31,10 +31,12 @@ struct ByteCells: Sendable {
     private static let header = 2
 
     /// Bytes of memory taken.
-    private(set) var bytes = 0
+    package private(set) var bytes = 0
+
+    package init() {}
 
     /// Keeps a copy of a string; `nil` when there are 2²⁵ of its size.
-    mutating func put(_ string: Span<UInt8>) -> Place? {
+    package mutating func put(_ string: Span<UInt8>) -> Place? {
         let size = Self.size(for: string.count + Self.header)
         self.bytes -= self.shelves[size].bytes
         defer { self.bytes += self.shelves[size].bytes }
@@ -43,7 +45,7 @@ struct ByteCells: Sendable {
     }
 
     /// Lends a string.
-    func with<Result>(_ place: Place, _ body: (Span<UInt8>) -> Result) -> Result {
+    package func with<Result>(_ place: Place, _ body: (Span<UInt8>) -> Result) -> Result {
         let (chunk, start) = self.shelves[place.size].locate(place.number)
         let chunkBytes = self.shelves[place.size].chunks[chunk].bytes
         let bytes = chunkBytes.span
@@ -60,7 +62,7 @@ struct ByteCells: Sendable {
 
     /// Gives a cell back; returns how many bytes it has.
     @discardableResult
-    mutating func remove(_ place: Place) -> Int {
+    package mutating func remove(_ place: Place) -> Int {
         self.bytes -= self.shelves[place.size].bytes
         defer { self.bytes += self.shelves[place.size].bytes }
         return self.shelves[place.size].remove(place.number)

@@ -126,10 +126,13 @@ final class LanePartition<P: Projection> {
 
     // MARK: Checkpoints
 
-    /// What a checkpoint begins with; `nil` while the log does not answer, and until the journal tells what decides and
-    /// what is folded: a checkpoint that knew it first would keep the journal from ever telling.
+    /// Whether the journal tells what decides and what is folded: a checkpoint that knew it first would keep the journal
+    /// from ever telling.
+    private var mayCheckpoint: Bool { self.journal.text == nil && self.journal.sources == nil }
+
+    /// What a checkpoint begins with; `nil` until there may be one, and while the log does not answer.
     func header(_ journalEnd: (Int32) -> Int64?) -> CheckpointHeader? {
-        guard self.journal.text == nil, self.journal.sources == nil else { return nil }
+        guard self.mayCheckpoint else { return nil }
         return journalEnd(self.number).map { self.state.header(journalOffset: $0) }
     }
 
@@ -174,9 +177,11 @@ final class LanePartition<P: Projection> {
 
     /// Whether the partition takes so much more memory than its share that it must wait until more states are written,
     /// which can then be put out of memory.
+    ///
+    /// Never while nothing can be written before something is folded.
     func isOverBudget(_ share: Int?) -> Bool {
         guard let share, let store = self.state.store else { return false }
-        guard self.state.fold.estimatedBytes > share + share / 4 else { return false }
+        guard self.state.fold.estimatedBytes > share + share / 4, self.mayCheckpoint else { return false }
         return self.state.fold.changes.count(.store) > 0 || store.writtenBatches < self.writer.handedOver
     }
 
