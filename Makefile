@@ -59,4 +59,5 @@ schemas: setup ## Make the Swift facts and the documents in schemas/ from schema
 
 clean: ## Stop the demo's broker and remove everything the other targets made in this folder
 	@scripts/broker stop
+	@scripts/broker stop --dir .build-counting/training/broker
 	rm -rf .build .build-fuzz .build-counting .build-optimized Benchmarks/.build .venv .cache .demo Package.resolved

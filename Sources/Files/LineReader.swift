@@ -67,6 +67,14 @@ public struct LineReader: ~Copyable {
     /// Size of the file on disk, or `nil` for a pipe or terminal.
     public var totalBytes: Int64? { source.totalBytes }
 
+    /// Whether ``advance()`` need not wait for a writer: a line, be it a blank one, is buffered to its end.
+    ///
+    /// O(its length).
+    public var hasBufferedLine: Bool {
+        guard scanned < end else { return false }
+        return unsafe memchr(buffer + scanned, Int32(UInt8(ascii: "\n")), end - scanned) != nil
+    }
+
     /// The bytes of the current line without its end; empty unless the last step was ``Step/line``.
     ///
     /// They are valid until the next ``advance()``, which the compiler enforces.

@@ -23,6 +23,8 @@ struct ByteCellsTests {
             }
         }
         for (place, string) in kept { #expect(cells.string(at: place) == string) }
+        for (place, _) in kept { cells.remove(place) }
+        #expect(cells.bytes == 0 && cells.reserved == 0)
     }
 
     @Test
@@ -30,20 +32,29 @@ struct ByteCellsTests {
         var cells = ByteCells()
         for _ in 0..<10_000 { _ = try cells.put([UInt8](repeating: 7, count: 100)) }
         #expect((100 * 10_000...115 * 10_000).contains(cells.bytes))
+        #expect(cells.bytes...cells.bytes + 8 << 10 ~= cells.reserved)
     }
 
-    @Test(arguments: [10, 100, 1_000, 8_190, 8_191, 100_000])
-    func `given strings of a length, when all are taken out, then no more than a chunk of memory stays`(
-        length: Int
+    @Test(arguments: [10, 100, 1_000, 8_190, 8_191, 100_000], Order.allCases)
+    func `given strings of a length, when all are taken out in any order, then all memory is given back`(
+        length: Int,
+        order: Order
     ) throws {
         var cells = ByteCells()
-        let places = try (0..<300).map { _ in try cells.put([UInt8](repeating: 1, count: length)) }
-        #expect(cells.bytes >= 300 * length)
-        // Every second one first, so that few chunks are empty before the end.
-        for start in [0, 1] {
-            for index in stride(from: start, to: places.count, by: 2) { cells.remove(places[index]) }
+        var places = try (0..<1_000).map { _ in try cells.put([UInt8](repeating: 1, count: length)) }
+        #expect(cells.bytes >= 1_000 * length)
+        var random = SeededRandom(seed: 1)
+        switch order {
+        case .oldestFirst: break
+        case .newestFirst: places.reverse()
+        case .mixed: places.shuffle(using: &random)
         }
-        #expect(cells.bytes <= 8 << 10)
+        for place in places { cells.remove(place) }
+        #expect(cells.bytes == 0 && cells.reserved == 0)
+    }
+
+    enum Order: CaseIterable {
+        case oldestFirst, newestFirst, mixed
     }
 
     @Test
@@ -51,10 +62,12 @@ struct ByteCellsTests {
         var cells = ByteCells()
         let string = [UInt8](repeating: 3, count: 200)
         let places = try (0..<1_000).map { _ in try cells.put(string) }
-        let before = cells.bytes
-        for index in stride(from: 0, to: places.count, by: 2) { cells.remove(places[index]) }
-        for _ in stride(from: 0, to: places.count, by: 2) { _ = try cells.put(string) }
-        #expect(cells.bytes == before)
+        let before = cells.reserved
+        for round in 1...3 {
+            for index in stride(from: 0, to: places.count, by: round + 1) { cells.remove(places[index]) }
+            for _ in stride(from: 0, to: places.count, by: round + 1) { _ = try cells.put(string) }
+        }
+        #expect(cells.reserved == before)
     }
 
     /// From nothing to what needs a chunk of its own, small ones most often, and those at each size's end.

@@ -14,16 +14,15 @@ extension FoldedPartition {
     }
 
     private func evict(to bytes: Int) {
-        var surplus = self.fold.estimatedBytes - bytes
         var looks = self.fold.table.count * 2
-        while surplus > 0, looks > 0 {
+        while looks > 0, self.fold.estimatedBytes > bytes {
             looks -= 1
             self.evictionHand = self.evictionHand + 1 < self.fold.table.count ? self.evictionHand + 1 : 0
             let slot = self.evictionHand
             guard self.fold.table.isPacked(slot) || self.fold.table.isForgotten(slot),
                 !self.fold.changes.isPending(slot, .store), !self.fold.isAhead(slot)
             else { continue }
-            surplus -= self.fold.chill(slot)
+            self.fold.chill(slot)
         }
     }
 

@@ -3,9 +3,9 @@ import Retention
 /// Byte strings, of which there are many, each in a cell of about its size.
 ///
 /// Cells of one size stand side by side in chunks of up to 8 KiB; one that becomes free is used again by the next string of
-/// its size, and a chunk without strings gives its memory back, but for the one that comes next. A string takes two bytes
-/// and on average 5 % more than its length, for sizes grow by an eighth and less; one that needs more than 8 KiB has a chunk
-/// of its own. Putting one in and taking it out cost O(length), and O(8 KiB) where a chunk is made.
+/// its size, and a chunk without strings gives its memory back. A string takes two bytes and on average 5 % more than its
+/// length, for sizes grow by an eighth and less; one that needs more than 8 KiB has a chunk of its own. Putting one in and
+/// taking it out cost O(length), and O(8 KiB) where a chunk is made.
 package struct ByteCells: Sendable {
     /// Where a string is, in 31 bits: its size, and the number of its cell among those of this size.
     ///
@@ -30,18 +30,21 @@ package struct ByteCells: Sendable {
     private static let own = 56
     private static let header = 2
 
-    /// Bytes of memory taken.
+    /// Bytes of the cells that are in use.
     package private(set) var bytes = 0
 
     package init() {}
 
+    /// Bytes of memory taken, with the cells that are free.
+    package var reserved: Int { self.shelves.reduce(0) { $0 + $1.reserved } }
+
     /// Keeps a copy of a string; `nil` when there are 2²⁵ of its size.
     package mutating func put(_ string: Span<UInt8>) -> Place? {
         let size = Self.size(for: string.count + Self.header)
-        self.bytes -= self.shelves[size].bytes
-        defer { self.bytes += self.shelves[size].bytes }
         let number = size == Self.own ? self.shelves[size].put(string) : self.shelves[size].putFramed(string)
-        return number.map { Place(size, $0) }
+        guard let number else { return nil }
+        self.bytes += self.shelves[size].bytes(of: number)
+        return Place(size, number)
     }
 
     /// Lends a string.
@@ -60,12 +63,10 @@ package struct ByteCells: Sendable {
         self.shelves[place.size].chunks[chunk].bytes.prefetch(start)
     }
 
-    /// Gives a cell back; returns how many bytes it has.
-    @discardableResult
-    package mutating func remove(_ place: Place) -> Int {
-        self.bytes -= self.shelves[place.size].bytes
-        defer { self.bytes += self.shelves[place.size].bytes }
-        return self.shelves[place.size].remove(place.number)
+    /// Gives a cell back.
+    package mutating func remove(_ place: Place) {
+        self.bytes -= self.shelves[place.size].bytes(of: place.number)
+        self.shelves[place.size].remove(place.number)
     }
 
     /// The least size whose cells have so many bytes.
@@ -88,9 +89,11 @@ package struct ByteCells: Sendable {
     private struct Shelf {
         private(set) var chunks: [Chunk] = []
         /// Bytes of the chunks that have memory.
-        private(set) var bytes = 0
-        /// The chunks with free cells; strings go into the last one.
+        private(set) var reserved = 0
+        /// The chunks with free cells; strings go into the last one that has memory.
         private var open: [UInt32] = []
+        /// Those without memory that were met among the open ones.
+        private var empty: [UInt32] = []
         private let cell: Int
         /// Cells in a chunk, as a power of two.
         private let shift: Int
@@ -130,23 +133,29 @@ package struct ByteCells: Sendable {
             return number
         }
 
-        mutating func remove(_ number: Int) -> Int {
+        /// Bytes of a cell that is in use.
+        func bytes(of number: Int) -> Int { self.shift == 0 ? self.chunks[number].bytes.count : self.cell }
+
+        mutating func remove(_ number: Int) {
             let chunk = number >> self.shift
-            let freed = self.shift == 0 ? self.chunks[chunk].bytes.count : self.cell
             if self.chunks[chunk].used == self.full { self.open.append(UInt32(chunk)) }
             self.chunks[chunk].used &= ~(1 << (number & (1 << self.shift - 1)))
-            if self.chunks[chunk].used == 0, self.open.last != UInt32(chunk) || self.shift == 0 { self.empty(chunk) }
-            return freed
+            guard self.chunks[chunk].used == 0 else { return }
+            self.reserved -= self.chunks[chunk].bytes.count
+            self.chunks[chunk].bytes = []
         }
 
         private var full: UInt64 { .max >> (64 - 1 << self.shift) }
 
         /// The number of a cell that was free, and is not any more.
         private mutating func take() -> Int? {
+            while let last = self.open.last, self.chunks[Int(last)].bytes.isEmpty {
+                self.empty.append(last)
+                self.open.removeLast()
+            }
             if self.open.isEmpty {
-                guard self.chunks.count << self.shift < Place.largestNumber else { return nil }
-                self.open.append(UInt32(self.chunks.count))
-                self.chunks.append(Chunk())
+                guard let chunk = self.empty.popLast() ?? self.makeChunk() else { return nil }
+                self.open.append(chunk)
             }
             let chunk = Int(self.open[self.open.count - 1])
             let cell = (~self.chunks[chunk].used).trailingZeroBitCount
@@ -155,14 +164,15 @@ package struct ByteCells: Sendable {
             return chunk << self.shift | cell
         }
 
-        private mutating func fill(_ chunk: Int, _ bytes: [UInt8]) {
-            self.bytes += bytes.count
-            self.chunks[chunk].bytes = bytes
+        private mutating func makeChunk() -> UInt32? {
+            guard self.chunks.count << self.shift < Place.largestNumber else { return nil }
+            self.chunks.append(Chunk())
+            return UInt32(self.chunks.count - 1)
         }
 
-        private mutating func empty(_ chunk: Int) {
-            self.bytes -= self.chunks[chunk].bytes.count
-            self.chunks[chunk].bytes = []
+        private mutating func fill(_ chunk: Int, _ bytes: [UInt8]) {
+            self.reserved += bytes.count
+            self.chunks[chunk].bytes = bytes
         }
     }
 }

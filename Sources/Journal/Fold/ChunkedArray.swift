@@ -17,11 +17,11 @@ struct ChunkedArray<Element: Sendable>: Sendable {
     /// Asks for the memory of an element.
     func prefetch(_ index: Int) { self.chunks[index >> Self.shift].prefetch(index & (Self.size - 1)) }
 
-    /// Takes the last element out; a chunk that becomes empty gives its memory back.
+    /// Takes the last element out; a chunk that becomes empty gives its memory back once the one before it does, too.
     mutating func removeLast() -> Element {
         self.count -= 1
         let chunk = self.count >> Self.shift
-        defer { if self.chunks[chunk].isEmpty { self.chunks.removeLast() } }
+        if chunk + 2 < self.chunks.count { self.chunks.removeLast() }
         return self.chunks[chunk].removeLast()
     }
 

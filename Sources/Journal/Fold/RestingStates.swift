@@ -65,11 +65,10 @@ extension PartitionFold {
         self.table.warm(slot, with: state)
     }
 
-    /// Puts a state out of memory, whose deadline stays queued; returns about how many bytes became free.
-    @discardableResult
-    mutating func chill(_ slot: Int) -> Int {
+    /// Puts a state out of memory, whose deadline stays queued.
+    mutating func chill(_ slot: Int) {
         if self.table.isResident(slot) { self.queueExactly(slot) }
-        return self.table.chill(slot) ?? self.bytesPerState
+        self.table.chill(slot)
     }
 
     /// The state of a slot; `nil` for a cold one.

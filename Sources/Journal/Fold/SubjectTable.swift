@@ -159,13 +159,12 @@ struct SubjectTable<State: Sendable> {
         self.occupants.append(UInt32(slot))
     }
 
-    /// Puts a state out of memory; returns the bytes of its cell when it was packed.
-    @discardableResult
-    mutating func chill(_ slot: Int) -> Int? {
+    /// Puts a state out of memory.
+    mutating func chill(_ slot: Int) {
         let place = self.places[slot]
         if place.isResident { self.clear(place) }
+        if place.isPacked { self.packed.remove(place.cell) }
         self.places[slot] = .cold
-        return place.isPacked ? self.packed.remove(place.cell) : nil
     }
 
     /// Keeps the bytes of a resident state in its place; when there are too many like it, the state stays.

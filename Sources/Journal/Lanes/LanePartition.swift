@@ -190,6 +190,6 @@ final class LanePartition<P: Projection> {
         guard let share, self.state.fold.estimatedBytes > share else { return }
         let isWritten = self.state.store.map { $0.writtenBatches >= self.writer.handedOver } ?? false
         self.state.keep(to: share - share / 16, mayEvict: isWritten)
-        if self.state.fold.estimatedBytes > share { self.writer.isUrgent = true }
+        if self.state.store != nil, self.state.fold.estimatedBytes > share { self.writer.isUrgent = true }
     }
 }

@@ -99,9 +99,12 @@ private final class HistoryFile {
 
     /// Decodes lines of about so many bytes, or up to the first one that can't be taken: of those, none is kept longer than
     /// it takes to hand out what stood before.
+    ///
+    /// Of a pipe no more than its writer has written: it may be waiting for what comes of that, or for another pipe.
     func read(_ bytes: Int64, _ decoder: RawDecoder, _ latest: Timestamp, _ counts: inout HistoryReader.Counts) {
         let start = self.lines.reader.lineOffset
         while self.lines.reader.lineOffset - start < bytes {
+            if !self.ahead.isEmpty, self.totalBytes == nil, !self.lines.reader.hasBufferedLine { return }
             let decoded: DecodedRecord?
             do { decoded = try self.lines.next(decoder, latest, source: self.name) } catch { return self.fail(error) }
             guard let decoded else {

