@@ -72,6 +72,34 @@ struct ReplayCommandTests {
         #expect(states[1] == state)
     }
 
+    /// Whoever writes to two pipes in turns waits at one of them until the other is read far enough.
+    @Test func `given two pipes that are written in the order of time, then they are read like files`() throws {
+        let folder = try TemporaryFolder()
+        let lines = (0..<2_000).map { order("o\($0)", "\($0 % 50)", "2025-01-01T10:\(10 + $0 / 40):\(10 + $0 % 40)Z") }
+        let short = stride(from: 0, to: lines.count, by: 2).map { lines[$0] }
+        let long = stride(from: 1, to: lines.count, by: 2).map { lines[$0] + String(repeating: " ", count: 3_000) }
+        let files = [try folder.write(short, to: "a.ndjson"), try folder.write(long, to: "b.ndjson")]
+        #expect(try replay(folder, files, to: "files").code == 0)
+
+        let inTurns = """
+            cd "$1" && mkdir pipes && mkfifo pipes/a.ndjson pipes/b.ndjson
+            {
+                exec 3>pipes/a.ndjson 4>pipes/b.ndjson 5<a.ndjson 6<b.ndjson
+                while IFS= read -r -u 5 short && IFS= read -r -u 6 long; do
+                    printf '%s\\n' "$short" >&3
+                    printf '%s\\n' "$long" >&4
+                done
+            } &
+            timeout 60 "$2" replay --playbook "$3" --input pipes/a.ndjson pipes/b.ndjson --output out
+            """
+        let piped = try Program.launch(
+            "/bin/bash",
+            ["-c", inTurns, "bash", folder.url.path, Program.path, playbook("default")]
+        )
+        #expect(piped.code == 0, "\(piped.complaint)")
+        #expect(try differences(Decision.read(folder.file("out")), Decision.read(folder.file("files"))).isEmpty)
+    }
+
     @Test(arguments: [("treue.", "'treue run' emits"), ("sp ace", "may hold letters"), ("", "must not be empty")])
     func `an output prefix that is taken or unfit ends with 65 before a cluster is asked`(
         prefix: String,
