@@ -91,12 +91,35 @@ struct CommandLineTests {
         #expect(outcome.output.contains("raw topics: a, b"))
     }
 
-    @Test func `a misspelt setting is named with what was meant`() throws {
+    @Test(arguments: [
+        (["broker: somewhere:9092"], ":1:1: broker: unknown key; did you mean `brokers`?"),
+        (["lanes: 2", "state_budget: [1GiB]"], ":2:15: state_budget: expected a text, found a list"),
+        (["prefix:"], ": prefix: expected a text, found nothing"),
+        (["inputs: orders,browse"], ":1:9: inputs: expected a list of texts, such as [a, b]"),
+        (["inputs: [orders, [browse]]"], ":1:9: inputs: expected a list of texts, such as [a, b]"),
+        (["wait: 5s", "wait: 6s"], ": wait: the key appears more than once; keep one of them"),
+        (["[orders]"], ":1:1: expected settings ("),
+        (["brokers: \"somewhere:9092"], ": expected YAML: "),
+        (["lanes: two"], "settings: lanes: must be a whole number from 1 to 256"),
+    ])
+    func `given settings with a fault when they are checked then it is told with its place`(
+        lines: [String],
+        complaint: String
+    ) throws {
         let folder = try TemporaryFolder()
-        let config = try folder.write(["broker: somewhere:9092"], to: "treue.yaml")
+        let config = try folder.write(lines, to: "treue.yaml")
         let outcome = try Program.run(["check", "--config", config.path, "--playbook", playbook("default")])
         #expect(outcome.code == 65)
-        #expect(outcome.complaint.contains("did you mean 'brokers'?"))
+        #expect(outcome.complaint.contains(complaint), "\(outcome.complaint)")
+    }
+
+    @Test func `given a password where a list belongs when settings are checked then it is not told`() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.write(["kafka_properties: sasl.password=geheim"], to: "treue.yaml")
+        let outcome = try Program.run(["check", "--config", config.path, "--playbook", playbook("default")])
+        #expect(outcome.code == 65)
+        #expect(outcome.complaint.contains(":1:19: kafka_properties: expected a list of texts"))
+        #expect(!outcome.complaint.contains("geheim"))
     }
 
     @Test func `a cluster that does not answer ends with 69 and says where it was looked for`() throws {

@@ -91,7 +91,7 @@ struct CheckCommand: AsyncParsableCommand {
             var flags: [String: String] = [:]
             flags["playbook"] = self.playbook
             flags["mapping"] = self.mapping
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
+            let settings = try Settings.resolve(self.cluster, flags: flags)
             let needsPlaybook = settings.playbook != nil || (self.sample == nil && settings.mapping == nil)
             let compiled = needsPlaybook ? try settings.requirePlaybook() : nil
             let intake = try settings.intake(currency: compiled?.defaultCurrency)

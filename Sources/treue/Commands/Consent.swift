@@ -37,7 +37,7 @@ struct ConsentCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await self.asked.settings()
+            let settings = try self.asked.settings()
             let subject = self.asked.subject
             let fold = try self.fold(settings, subject)
             guard let state = fold.state(of: subject) else {

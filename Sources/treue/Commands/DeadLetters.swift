@@ -71,7 +71,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let settings = try await Settings.resolve(self.cluster)
+                let settings = try Settings.resolve(self.cluster)
                 Interruption.watch()
                 let reader = try LetterReader(settings)
                 let ledger = try reader.readLedger()

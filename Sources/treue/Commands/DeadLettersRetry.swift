@@ -52,7 +52,7 @@ extension DeadLettersCommand {
 
         func run() async throws {
             try await reporting {
-                let settings = try await Settings.resolve(self.cluster)
+                let settings = try Settings.resolve(self.cluster)
                 Interruption.watch()
                 // First of all: from here on no other retry changes what is read.
                 let mayWrite = !self.dryRun && (self.yes || Self.canAsk)

@@ -35,7 +35,7 @@ extension DeadLettersCommand {
 
         func run() async throws {
             try await reporting {
-                let settings = try await Settings.resolve(self.cluster)
+                let settings = try Settings.resolve(self.cluster)
                 Interruption.watch()
                 let reader = try LetterReader(settings)
                 let ledger = try reader.readLedger()

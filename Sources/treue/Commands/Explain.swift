@@ -46,7 +46,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await self.asked.settings()
+            let settings = try self.asked.settings()
             let subject = self.asked.subject
             let trace = Trace(of: subject)
             var story = Story(subject: subject)

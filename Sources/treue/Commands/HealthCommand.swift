@@ -34,7 +34,7 @@ struct HealthCommand: AsyncParsableCommand {
             var flags: [String: String] = [:]
             flags["worker"] = self.worker
             flags["data"] = self.data
-            let settings = try await Settings.resolve(self.cluster, flags: flags)
+            let settings = try Settings.resolve(self.cluster, flags: flags)
             guard let path = settings.healthFile else {
                 throw Failure(.input, "a worker without a --data folder writes no health")
             }

@@ -35,7 +35,7 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await self.asked.settings()
+            let settings = try self.asked.settings()
             let subject = self.asked.subject
             var story = Story(subject: subject)
             var playbook: FoldSettings?

@@ -31,7 +31,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await Settings.resolve(self.cluster)
+            let settings = try Settings.resolve(self.cluster)
             let admin = try Admin(settings.client("admin"))
             try admin.checkReachable()
             guard try admin.topics().contains(where: { $0.name == self.topic }) else {

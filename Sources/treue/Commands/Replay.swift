@@ -123,7 +123,7 @@ struct ReplayCommand: AsyncParsableCommand {
             flags["playbook"] = self.playbook
             flags["mapping"] = self.mapping
             flags["state_budget"] = self.stateBudget
-            let settings = try await Settings.resolve(self.cluster.options, flags: flags)
+            let settings = try Settings.resolve(self.cluster.options, flags: flags)
             let compiled = try settings.requirePlaybook()
             let sources = self.topics.map(Settings.list) ?? []
             if let fault = Settings.faults(inSources: sources, under: settings.prefix).first {

@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await Settings.resolve(self.cluster, flags: self.options.flags)
+            let settings = try Settings.resolve(self.cluster, flags: self.options.flags)
             try settings.requireInputs()
             let compiled = try settings.requirePlaybook()
             Interruption.watch()

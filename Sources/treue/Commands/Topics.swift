@@ -37,7 +37,7 @@ struct TopicsCommand: AsyncParsableCommand {
                 var flags: [String: String] = [:]
                 flags["partitions"] = self.partitions.map(String.init)
                 flags["replication"] = self.replication.map(String.init)
-                let settings = try await Settings.resolve(self.cluster, flags: flags)
+                let settings = try Settings.resolve(self.cluster, flags: flags)
                 let admin = try Admin(settings.client("admin"))
                 try admin.checkReachable()
                 let outcomes = try admin.create(topics: settings.wantedTopics)
@@ -68,7 +68,7 @@ struct TopicsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let settings = try await Settings.resolve(self.cluster)
+                let settings = try Settings.resolve(self.cluster)
                 let admin = try Admin(settings.client("admin"))
                 try admin.checkReachable()
                 let present = try admin.topics()

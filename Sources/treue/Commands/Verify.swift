@@ -33,7 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let settings = try await Settings.resolve(self.cluster)
+            let settings = try Settings.resolve(self.cluster)
             var verification = try Verification(settings)
             let audit = try verification.run()
             let first = try audit.first.map { try verification.describe($0) }

@@ -23,10 +23,10 @@ struct SubjectOptions: ParsableArguments {
     /// The subject that was named: `kind/id`, or a customer's id alone.
     var subject: Subject { Subject(self.customer) ?? Subject(.customer, self.customer) }
 
-    func settings() async throws -> Settings {
+    func settings() throws -> Settings {
         var flags: [String: String] = [:]
         flags["playbook"] = self.playbook
         flags["mapping"] = self.mapping
-        return try await Settings.resolve(self.cluster, flags: flags)
+        return try Settings.resolve(self.cluster, flags: flags)
     }
 }

@@ -1,4 +1,3 @@
-import enum CEL.Nearest
 import ArgumentParser
 import Configuration
 import Foundation
@@ -7,8 +6,6 @@ import Kafka
 import Logging
 import Playbook
 import Retention
-import SystemPackage
-import Yams
 
 /// What every command that talks to Kafka is told.
 struct ClusterOptions: ParsableArguments {
@@ -95,7 +92,7 @@ struct Settings {
     ]
 
     /// Puts the settings together and checks them; every fault is reported at once.
-    static func resolve(_ options: ClusterOptions, flags: [String: String] = [:]) async throws -> Settings {
+    static func resolve(_ options: ClusterOptions, flags: [String: String] = [:]) throws -> Settings {
         var given = flags
         given["brokers"] = options.brokers
         given["prefix"] = options.prefix
@@ -110,13 +107,9 @@ struct Settings {
         var providers: [any ConfigProvider] = [
             InMemoryProvider(values: values), EnvironmentVariablesProvider().prefixKeys(with: "treue"),
         ]
-        if let path = try self.file(options.config) {
-            try self.checkKeys(path)
-            do {
-                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
-            } catch {
-                throw Failure(.input, "\(path): the settings can't be read: \(error)")
-            }
+        let usual = "treue.yaml"
+        if let path = options.config ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil) {
+            providers.append(InMemoryProvider(values: try SettingsFile.values(of: path, knowing: self.keys)))
         }
         return try Settings(ConfigReader(providers: providers))
     }
@@ -124,9 +117,7 @@ struct Settings {
     private init(_ config: ConfigReader) throws {
         var faults: [String] = []
         func number(_ key: ConfigKey, _ fallback: Int, _ range: ClosedRange<Int>) -> Int {
-            guard let text = config.string(forKey: key) ?? config.int(forKey: key).map(String.init) else {
-                return fallback
-            }
+            guard let text = config.string(forKey: key) else { return fallback }
             guard let value = Int(text), range.contains(value) else {
                 faults.append("\(key): must be a whole number from \(range.lowerBound) to \(range.upperBound)")
                 return fallback
@@ -250,31 +241,6 @@ struct Settings {
 
     static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-
-    /// The file that was asked for, or the usual one when it is there.
-    private static func file(_ asked: String?) throws -> String? {
-        if let asked {
-            guard FileManager.default.fileExists(atPath: asked) else {
-                throw Failure(.input, "\(asked): there is no such settings file")
-            }
-            return asked
-        }
-        return FileManager.default.fileExists(atPath: "treue.yaml") ? "treue.yaml" : nil
-    }
-
-    /// A misspelt key would be passed over silently; here it is an error.
-    private static func checkKeys(_ path: String) throws {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        guard let node = try? Yams.compose(yaml: text) else {
-            throw Failure(.input, "\(path): the settings are no YAML mapping")
-        }
-        let unknown = (node.mapping ?? [:]).compactMap { key, _ -> String? in
-            guard let name = key.string, !self.keys.contains(name) else { return nil }
-            let hint = Nearest.name(to: name, among: self.keys).map { "; did you mean '\($0)'?" } ?? ""
-            return "\(path):\(key.mark?.line ?? 1): '\(name)' is no setting\(hint)"
-        }
-        guard unknown.isEmpty else { throw Failure(.input, unknown.joined(separator: "\n")) }
     }
 
     var topics: Journal.Topics { Journal.Topics(prefix: self.prefix) }
