@@ -113,13 +113,28 @@ struct CommandLineTests {
         #expect(outcome.complaint.contains(complaint), "\(outcome.complaint)")
     }
 
-    @Test func `given a password where a list belongs when settings are checked then it is not told`() throws {
+    @Test(arguments: [
+        ("sasl.password=geheim", ":1:19: kafka_properties: expected a list of texts"),
+        ("[\"sasl.password: geheim==\"]", "settings: kafka_properties: each must be name=value"),
+        ("[geheim]", "settings: kafka_properties: each must be name=value"),
+    ])
+    func `given a password in a wrong place when settings are checked then it is not told`(
+        properties: String,
+        complaint: String
+    ) throws {
         let folder = try TemporaryFolder()
-        let config = try folder.write(["kafka_properties: sasl.password=geheim"], to: "treue.yaml")
+        let config = try folder.write(["kafka_properties: \(properties)"], to: "treue.yaml")
         let outcome = try Program.run(["check", "--config", config.path, "--playbook", playbook("default")])
         #expect(outcome.code == 65)
-        #expect(outcome.complaint.contains(":1:19: kafka_properties: expected a list of texts"))
+        #expect(outcome.complaint.contains(complaint), "\(outcome.complaint)")
         #expect(!outcome.complaint.contains("geheim"))
+    }
+
+    @Test func `given settings that are all commented out when they are checked then the usual ones hold`() throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.write(["# brokers: somewhere:9092", "", "  # lanes: 2"], to: "treue.yaml")
+        let outcome = try Program.run(["check", "--config", config.path, "--playbook", playbook("default")])
+        #expect(outcome.code == 0, "\(outcome.complaint)")
     }
 
     @Test func `a cluster that does not answer ends with 69 and says where it was looked for`() throws {

@@ -169,11 +169,13 @@ struct Settings {
         self.stopTimeout = span("stop_timeout", .seconds(25), tick...(.minutes(10))) ?? .seconds(25)
         self.kafkaProperties = [:]
         for property in config.stringArray(forKey: "kafka_properties", isSecret: true, default: []) {
-            guard let equals = property.firstIndex(of: "="), equals > property.startIndex else {
-                faults.append("kafka_properties: each must be name=value")
+            let name = property.prefix { $0 != "=" }
+            // What is no name may hold a password, and is not told.
+            guard !name.isEmpty, name.endIndex < property.endIndex, name.utf8.allSatisfy(Self.isTopicByte) else {
+                faults.append("kafka_properties: each must be name=value, such as security.protocol=ssl")
                 continue
             }
-            self.kafkaProperties[String(property[..<equals])] = String(property[property.index(after: equals)...])
+            self.kafkaProperties[String(name)] = String(property.dropFirst(name.count + 1))
         }
         faults += self.faultsInNames
         guard faults.isEmpty else { throw Failure(.input, "settings: " + faults.joined(separator: "\nsettings: ")) }

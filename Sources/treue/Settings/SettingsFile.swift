@@ -13,6 +13,7 @@ enum SettingsFile {
     /// - Throws: `Failure` with every fault and its place, and nothing of what may be secret.
     static func values(of path: String, knowing keys: [String]) throws -> [AbsoluteConfigKey: ConfigValue] {
         let text = try TextFile.text(of: path, "settings")
+        guard self.says(text) else { return [:] }
         let report = Report(file: path)
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         if let section = Document.root(of: text, expecting: "settings", report)?.section(knowing: keys) {
@@ -23,6 +24,13 @@ enum SettingsFile {
             throw Failure(.input, report.problems.map(\.description).joined(separator: "\n"))
         }
         return values
+    }
+
+    /// Whether there is anything but comments.
+    private static func says(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isNewline).contains { line in
+            line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+        }
     }
 
     private static func setting(_ key: String, _ value: Value) -> ConfigValue? {
