@@ -115,6 +115,7 @@ struct CommandLineTests {
 
     @Test(arguments: [
         ("sasl.password=geheim", ":1:19: kafka_properties: expected a list of texts"),
+        ("{sasl.password=geheim, sasl.password=geheim}", ":1:19: kafka_properties: expected a list of texts"),
         ("[\"sasl.password: geheim==\"]", "settings: kafka_properties: each must be name=value"),
         ("[geheim]", "settings: kafka_properties: each must be name=value"),
     ])

@@ -4,8 +4,8 @@ import Retention
 ///
 /// Deadlines live in the states; this queue only says where to look. Moving a deadline later costs nothing: the old entry
 /// finds that out when it comes up. Subjects with the same deadline come in the order of their hashes, which does not
-/// depend on when they were first seen. 24 bytes an entry and 8 a slot; whenever one is put in,
-/// at most every second entry is a left-over, but for a few hundred.
+/// depend on when they were first seen. 24 bytes an entry and 8 a slot; whenever one is put in, at most every second entry
+/// is a left-over, but for a few hundred.
 struct TimerQueue {
     private var heap = DeadlineHeap()
     /// The deadline of the one entry of each slot that counts; entries with another deadline are left-overs.

@@ -10,7 +10,7 @@ enum SettingsFile {
     /// The settings of a file; what is misspelt, of another type than the setting or there twice would be passed over
     /// silently otherwise.
     ///
-    /// - Throws: `Failure` with every fault and its place, and nothing of what may be secret.
+    /// - Throws: `Failure` with every fault and its place; nothing of a list is told, for it may hold passwords.
     static func values(of path: String, knowing keys: [String]) throws -> [AbsoluteConfigKey: ConfigValue] {
         let text = try TextFile.text(of: path, "settings")
         guard self.says(text) else { return [:] }
@@ -19,7 +19,6 @@ enum SettingsFile {
         if let section = Document.root(of: text, expecting: "settings", report)?.section(knowing: keys) {
             for (key, value) in section.values { values[AbsoluteConfigKey([key])] = self.setting(key, value) }
         }
-        report.finish()
         guard report.problems.isEmpty else {
             throw Failure(.input, report.problems.map(\.description).joined(separator: "\n"))
         }
